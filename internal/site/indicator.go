@@ -1,0 +1,67 @@
+package site
+
+// Indicator is the definition of one measure: a question, who it counts, what counts, and how to read it.
+// Counting is done elsewhere, by package indicator; this is the part that pages may show.
+type Indicator struct {
+	ID string `yaml:"-"`
+	At Source `yaml:"-"`
+
+	Theme    string `yaml:"theme"` // "timeliness" or "stability"
+	Order    int    `yaml:"order"`
+	Title    string `yaml:"title"`
+	Question string `yaml:"question"` // in plain words, with a question mark
+	Summary  string `yaml:"summary"`  // one sentence for lists
+
+	Of       Condition `yaml:"of"`       // who it counts: the base
+	Met      Condition `yaml:"met"`      // what counts: the part
+	Kind     string    `yaml:"kind"`     // "stock": at the end of a quarter; "flow": over the quarters of a window
+	Window   int       `yaml:"window"`   // quarters a flow is counted over: 4 is a rolling year; 1 for a stock
+	Better   string    `yaml:"better"`   // "higher", "lower" or "neutral"
+	Standard string    `yaml:"standard"` // id; its amount is `limit` in expressions
+	Target   *Target   `yaml:"target"`
+
+	Breakdowns []string           `yaml:"breakdowns"` // dimension ids
+	Benchmark  IndicatorBenchmark `yaml:"benchmark"`
+	Companion  string             `yaml:"companion"` // indicator id that must be read with it
+	Practice   []string           `yaml:"practice"`  // content paths of the guidance it measures
+	Owner      string             `yaml:"owner"`     // role id
+	Method     string             `yaml:"method"`    // markdown
+	Caveats    []string           `yaml:"caveats"`   // markdown, a sentence each
+	Versions   []Version          `yaml:"versions"`  // of the definition, oldest first
+	Cases      []Case             `yaml:"cases"`     // worked examples, run in every build
+}
+
+// Condition is an expression over the tracker's columns, its meaning in words, and the population it makes.
+type Condition struct {
+	Where      string `yaml:"where"`      // expr-lang, over column names and `limit`
+	Words      string `yaml:"words"`      // "children in care at the end of the quarter"
+	Population string `yaml:"population"` // id: the same population has the same id in every indicator
+}
+
+// Target is a level the authority or the law expects, in percent.
+type Target struct {
+	Percent int    `yaml:"percent"`
+	Words   string `yaml:"words"` // where it comes from
+}
+
+// IndicatorBenchmark names the published series that is close enough to compare with.
+type IndicatorBenchmark struct {
+	ID      string `yaml:"id"`
+	Measure string `yaml:"measure"`
+	Note    string `yaml:"note"` // how the definitions differ
+}
+
+// Version is a dated change of a definition.
+type Version struct {
+	From   string `yaml:"from"` // 2022-07-01
+	Change string `yaml:"change"`
+}
+
+// Case is a worked example: a few invented rows and the answer they must give.
+type Case struct {
+	Title  string           `yaml:"title"`
+	Rows   []map[string]any `yaml:"rows"` // column: value; other columns are empty
+	Base   int              `yaml:"base"`
+	Part   int              `yaml:"part"`
+	Reason string           `yaml:"reason"` // why, for the reader
+}

@@ -1,0 +1,71 @@
+package site
+
+// Page is one page of guidance, or one that the build makes (an indicator's), known by its front matter.
+// The body is read again when the page is drawn: bodies are never all held at once.
+type Page struct {
+	Path  string // content path with forward slashes: "guidance/routes/adoption.md"
+	Out   string // below the site: "guidance/routes/adoption.html"
+	Layer int    // index into Site.Content
+	File  string // as findings name it: "content/common/guidance/routes/adoption.md"
+
+	Title     string
+	Summary   string
+	Kind      Kind
+	Owner     string // role id
+	Reviewed  Date
+	Every     ReviewEvery
+	From      Date // effective from; zero when not given
+	Expires   Date // zero when not given
+	Audience  []string
+	Ages      []string
+	Routes    []string // content paths or ids of routes
+	Law       []string // law ids
+	Documents []string // document ids
+	Aliases   []string
+	Order     int
+
+	Indicator *Indicator // set on the page of an indicator
+
+	Section *Section // the section it is listed in; a section's index page belongs to that section
+}
+
+// IsIndex says whether the page is the front of its section.
+func (p *Page) IsIndex() bool { return p.Section != nil && p.Section.Index == p }
+
+// Kind is what sort of page it is; it chooses the template.
+type Kind string
+
+// The kinds of page, in the order in which help lists them.
+const (
+	KindPage      Kind = "page"
+	KindHome      Kind = "home"
+	KindRoute     Kind = "route"
+	KindMeeting   Kind = "meeting"
+	KindRole      Kind = "role"
+	KindFlowchart Kind = "flowchart"
+	KindModule    Kind = "module"
+	KindIndicator Kind = "indicator"
+)
+
+// Kinds lists every kind that front matter may name.
+var Kinds = []Kind{KindPage, KindHome, KindRoute, KindMeeting, KindRole, KindFlowchart, KindModule, KindIndicator}
+
+// ReviewEvery is how long a review lasts, in whole months.
+type ReviewEvery struct{ Months int }
+
+// Section is a folder of pages.
+type Section struct {
+	Dir    string // "" for the site's root, otherwise "guidance/routes"
+	Index  *Page  // index.md of the folder; never nil once the site is assembled
+	Pages  []*Page
+	Subs   []*Section
+	Parent *Section
+}
+
+// Top is the section of the first level that s is in, or s itself for the root.
+func (s *Section) Top() *Section {
+	for s.Parent != nil && s.Parent.Parent != nil {
+		s = s.Parent
+	}
+	return s
+}
