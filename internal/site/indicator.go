@@ -2,6 +2,9 @@ package site
 
 // Indicator is the definition of one measure: a question, who it counts, what counts, and how to read it.
 // Counting is done elsewhere, by package indicator; this is the part that pages may show.
+//
+// Title, Question, Summary, Noun, Did, the Words of conditions and a target's Words may hold {{standard id}};
+// it is replaced by the words of the standard when the site is loaded.
 type Indicator struct {
 	ID string `yaml:"-"`
 	At Source `yaml:"-"`
@@ -11,6 +14,9 @@ type Indicator struct {
 	Title    string `yaml:"title"`
 	Question string `yaml:"question"` // in plain words, with a question mark
 	Summary  string `yaml:"summary"`  // one sentence for lists
+
+	Noun string `yaml:"noun"` // who is counted, in the plural: "children who reached a permanent home"
+	Did  string `yaml:"did"`  // what the part did, in the past tense: "did so within 14 months"
 
 	Of       Condition `yaml:"of"`       // who it counts: the base
 	Met      Condition `yaml:"met"`      // what counts: the part
@@ -25,10 +31,12 @@ type Indicator struct {
 	Companion  string             `yaml:"companion"` // indicator id that must be read with it
 	Practice   []string           `yaml:"practice"`  // content paths of the guidance it measures
 	Owner      string             `yaml:"owner"`     // role id
-	Method     string             `yaml:"method"`    // markdown
-	Caveats    []string           `yaml:"caveats"`   // markdown, a sentence each
-	Versions   []Version          `yaml:"versions"`  // of the definition, oldest first
-	Cases      []Case             `yaml:"cases"`     // worked examples, run in every build
+	Reviewed   string             `yaml:"reviewed"`  // the day the definition was last checked
+	Every      string             `yaml:"review_every"`
+	Method     string             `yaml:"method"`   // markdown
+	Caveats    []string           `yaml:"caveats"`  // markdown, a sentence each
+	Versions   []Version          `yaml:"versions"` // of the definition, oldest first
+	Cases      []Case             `yaml:"cases"`    // worked examples, run in every build
 }
 
 // Condition is an expression over the tracker's columns, its meaning in words, and the population it makes.

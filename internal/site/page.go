@@ -1,5 +1,11 @@
 package site
 
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
 // Page is one page of guidance, or one that the build makes (an indicator's), known by its front matter.
 // The body is read again when the page is drawn: bodies are never all held at once.
 type Page struct {
@@ -60,6 +66,38 @@ type Section struct {
 	Pages  []*Page
 	Subs   []*Section
 	Parent *Section
+}
+
+// Entries lists the pages of the section and the fronts of the sections in it, in reading order:
+// by the order given in front matter (pages without one last), then by title.
+func (s *Section) Entries() []*Page {
+	entries := slices.Clone(s.Pages)
+	for _, sub := range s.Subs {
+		entries = append(entries, sub.Index)
+	}
+	slices.SortFunc(entries, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Path, b.Path))
+	})
+	return entries
+}
+
+func rank(p *Page) int {
+	if p.Order == 0 {
+		return math.MaxInt
+	}
+	return p.Order
+}
+
+// Walk calls visit for every page from s down, in reading order, a section's front first.
+func (s *Section) Walk(visit func(*Page)) {
+	visit(s.Index)
+	for _, p := range s.Entries() {
+		if p.Section != s {
+			p.Section.Walk(visit)
+		} else {
+			visit(p)
+		}
+	}
 }
 
 // Top is the section of the first level that s is in, or s itself for the root.

@@ -1,0 +1,268 @@
+// Package build makes whole sites. This file is its table of contents.
+//
+// For each authority, in this order: load the vocabulary and the layers, read the tracker, count, release,
+// scan the pages, draw the charts, draw the pages, publish the downloads and the theme's files, check that
+// every link to a place on a page arrives. Everything goes to a sink and nothing anywhere else: what becomes
+// of it (a folder, the preview's memory, nothing at all) is the caller's business. Rows and true counts end
+// at the step "release"; what comes after sees released figures only.
+//
+// What is wrong in an author's file is a finding; the build goes on, so that one run shows everything. A
+// caller publishes nothing when a finding is an error. An error returned means the build could not go on.
+package build
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"waymark/internal/chart"
+	"waymark/internal/check"
+	"waymark/internal/content"
+	"waymark/internal/diag"
+	"waymark/internal/disclose"
+	"waymark/internal/indicator"
+	"waymark/internal/markdown"
+	"waymark/internal/output"
+	"waymark/internal/site"
+	"waymark/internal/theme"
+	"waymark/internal/tracker"
+	"waymark/themes"
+)
+
+// Options say what to build.
+type Options struct {
+	Project  fs.FS    // the folder that holds waymark.yaml
+	Only     []string // ids of sites; empty builds all
+	Theme    string   // instead of the configured theme; "" for the configured one
+	CacheDir string   // finished drawings are kept here; "" draws everything each time
+	Workers  int      // pages and charts drawn at once
+	Version  string   // of Waymark, printed in the footer
+	Progress func(site, step string)
+}
+
+// Result is what a build did.
+type Result struct {
+	Sites    []SiteResult
+	Findings []diag.Finding // sorted
+	Drawn    int            // charts drawn now, not taken from the cache
+}
+
+// SiteResult is what was made for one site.
+type SiteResult struct {
+	ID      string
+	Name    string
+	Demo    bool
+	Pages   int
+	Charts  int
+	Figures disclose.Report
+}
+
+// Build makes the sites and gives every finished file to the sink.
+func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
+	var findings diag.List
+	result := Result{}
+	finish := func(err error) (Result, error) {
+		result.Findings = findings.Sorted()
+		return result, err
+	}
+	config := site.ReadConfig(o.Project, &findings)
+	if config == nil {
+		return finish(nil)
+	}
+	chosen, err := choose(config, o.Only)
+	if err != nil {
+		return finish(err)
+	}
+	policy, ok := readPolicy(config, &findings)
+	if !ok {
+		return finish(nil)
+	}
+	look, err := loadTheme(o, config)
+	if err != nil {
+		return finish(err)
+	}
+	defer look.drawer.Close()
+
+	var made []*site.Site
+	for _, c := range chosen {
+		s, did, err := buildSite(ctx, o, config, c, policy, look, &findings, under{sink, c.ID})
+		if err != nil {
+			return finish(fmt.Errorf("build %s: %w", c.ID, err))
+		}
+		made = append(made, s)
+		result.Sites = append(result.Sites, did)
+	}
+	if len(o.Only) == 0 {
+		if err := publishChooser(config, made, look, o.Version, sink); err != nil {
+			return finish(err)
+		}
+	}
+	result.Drawn = look.drawer.Drawn()
+	return finish(nil)
+}
+
+// buildSite makes one authority's site. Its lines are the order of work.
+func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteConfig, policy disclose.Policy, look *look, findings *diag.List, sink output.Sink) (*site.Site, SiteResult, error) {
+	progress := func(step string) {
+		if o.Progress != nil {
+			o.Progress(c.ID, step)
+		}
+	}
+	progress("reading")
+	s := site.Load(o.Project, c, findings)
+	rows := readTracker(s, findings)
+
+	progress("counting")
+	released, report, unmeasured := release(s, rows, policy, findings)
+
+	tree := content.Scan(s, indicatorPages(s), findings)
+	check.Pages(s, tree, config.Governance, findings)
+
+	b := &builder{site: s, tree: tree, released: released, unmeasured: unmeasured, look: look, findings: findings, sink: sink, version: o.Version}
+	progress("drawing charts")
+	if err := b.drawCharts(ctx, o.Workers); err != nil {
+		return nil, SiteResult{}, err
+	}
+	progress("drawing pages")
+	b.renderer = markdown.New(s, tree, b)
+	if err := b.drawPages(ctx, o.Workers); err != nil {
+		return nil, SiteResult{}, err
+	}
+	if err := b.publishFiles(); err != nil {
+		return nil, SiteResult{}, err
+	}
+	check.Anchors(b.anchors, b.links, findings)
+	return s, SiteResult{ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: report}, nil
+}
+
+// choose returns the sites to build.
+func choose(config *site.Config, only []string) ([]site.SiteConfig, error) {
+	if len(only) == 0 {
+		return config.Sites, nil
+	}
+	var out []site.SiteConfig
+	for _, id := range only {
+		i := slices.IndexFunc(config.Sites, func(c site.SiteConfig) bool { return c.ID == id })
+		if i < 0 {
+			return nil, &UnknownSiteError{ID: id, Known: config.Names()}
+		}
+		out = append(out, config.Sites[i])
+	}
+	return out, nil
+}
+
+// UnknownSiteError says that a site was asked for that waymark.yaml does not name.
+type UnknownSiteError struct {
+	ID    string
+	Known []string
+}
+
+func (e *UnknownSiteError) Error() string {
+	return fmt.Sprintf("there is no site %q in %s: %s", e.ID, site.ConfigName, site.DidYouMean(e.ID, e.Known, fmt.Sprintf("the sites are %v", e.Known)))
+}
+
+// readTracker reads the authority's period files. The authority's own layer is the last one.
+func readTracker(s *site.Site, findings *diag.List) *tracker.Store {
+	const name = "tracker.schema.json"
+	src, layer, err := site.Find(s.Data, name)
+	if err != nil {
+		return nil // a site may be guidance alone
+	}
+	schema, found := tracker.ReadSchema(layer.File(name), src)
+	findings.Add(found...)
+	if schema == nil {
+		return nil
+	}
+	own := s.Data[len(s.Data)-1]
+	store, found := tracker.Read(own.FS, own.Dir, schema)
+	findings.Add(found...)
+	return store
+}
+
+// release counts the rows and lets through what may be shown. True counts go no further than this function.
+func release(s *site.Site, rows *tracker.Store, policy disclose.Policy, findings *diag.List) (disclose.Released, disclose.Report, map[string]string) {
+	if rows == nil {
+		rows = tracker.Empty()
+	}
+	counted := indicator.Compute(s, indicator.FromStore(rows), findings)
+	released, report := disclose.Release(policy, counted.Tables)
+	unmeasured := map[string]string{}
+	for _, u := range counted.Unmeasured {
+		unmeasured[u.Indicator] = u.Reason
+	}
+	return released, report, unmeasured
+}
+
+// look is the theme with its engine for charts; all sites of a build share it.
+type look struct {
+	theme  *theme.Theme
+	drawer *chart.Drawer
+	files  map[string][]byte // published beside the pages besides the theme's own: licence texts
+}
+
+func loadTheme(o Options, config *site.Config) (*look, error) {
+	name := o.Theme
+	if name == "" {
+		name = config.Theme
+	}
+	templates, err := themes.Templates(name)
+	if err != nil {
+		return nil, err
+	}
+	assets, extra, err := themes.Assets(name)
+	if err != nil {
+		return nil, err
+	}
+	t, err := theme.New(templates, assets)
+	if err != nil {
+		return nil, fmt.Errorf("theme %s: %w", name, err)
+	}
+	bundle, err := themes.Dist("charts.js")
+	if err != nil {
+		return nil, err
+	}
+	return &look{theme: t, drawer: chart.NewDrawer(bundle, o.CacheDir, o.Workers), files: extra}, nil
+}
+
+// under puts every file of a site into the site's folder.
+type under struct {
+	sink   output.Sink
+	folder string
+}
+
+func (u under) Write(name string, data []byte) error {
+	return u.sink.Write(path.Join(u.folder, name), data)
+}
+
+// each does the work for 0 to n-1 with several workers and stops at the first error. Work is taken in
+// order, so which error is first depends on the work and not on luck only when there is one.
+func each(ctx context.Context, workers, n int, work func(i int) error) error {
+	workers = max(1, min(workers, n))
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				if err := work(i); err != nil {
+					cancel(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return nil
+}

@@ -1,0 +1,444 @@
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+	"time"
+
+	"waymark/internal/chart"
+	"waymark/internal/content"
+	"waymark/internal/disclose"
+	"waymark/internal/indicator"
+	"waymark/internal/markdown"
+	"waymark/internal/site"
+	"waymark/internal/theme"
+	"waymark/internal/tracker"
+)
+
+// indicatorPages are the pages that the build makes from the definitions of indicators.
+func indicatorPages(s *site.Site) []*site.Page {
+	var out []*site.Page
+	for n, i := range s.Indicators {
+		path := markdown.IndicatorPath(i.ID)
+		page := &site.Page{Path: path, Out: content.Out(path), File: i.At.File, Title: i.Title, Summary: i.Summary,
+			Kind: site.KindIndicator, Owner: i.Owner, Order: n + 1, Indicator: i}
+		// Definitions are checked where they are counted; here a date that is none is left out.
+		if day, err := time.Parse(time.DateOnly, i.Reviewed); err == nil {
+			page.Reviewed = day
+		}
+		page.Every, _ = content.ParseEvery(i.Every)
+		if standard := s.Standards[i.Standard]; standard != nil && standard.Source.Law != "" {
+			page.Law = []string{standard.Source.Law}
+		}
+		out = append(out, page)
+	}
+	return out
+}
+
+// shownIndicator is everything a page can show of one indicator.
+type shownIndicator struct {
+	def        *site.Indicator
+	measured   bool
+	unmeasured string
+	finding    string
+	value      string // newest released percentage, or its mark
+	hidden     bool
+	period     string
+	spark      string
+	overTime   *shownChart
+	breakdowns []*shownChart
+	marks      string
+}
+
+// shownChart is one chart in all its forms.
+type shownChart struct {
+	id, form, title, finding, problem string
+	wide, narrow                      chart.Drawing
+	table                             chart.Table
+	csvPath                           string
+	csv                               []byte
+}
+
+// drawCharts prepares what is released of every indicator and draws the charts.
+func (b *builder) drawCharts(ctx context.Context, workers int) error {
+	b.shown = map[string]*shownIndicator{}
+	var charts []*shownChart
+	var draw []func(chart.Width) (chart.Option, error)
+	for _, def := range b.site.Indicators {
+		shown := &shownIndicator{def: def, unmeasured: b.unmeasured[def.ID]}
+		b.shown[def.ID] = shown
+		series, ok := b.released.Table(def.ID)
+		if !ok || len(series.Rows()) == 0 {
+			if shown.unmeasured == "" {
+				shown.unmeasured = "There are no tracker figures to count yet."
+			}
+			continue
+		}
+		shown.measured = true
+		f := b.figure(def)
+		b.describe(shown, f, series)
+		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding,
+			table: chart.DataTable(f, series, "", nil), csvPath: "data/" + def.ID + ".csv", csv: chart.CSV(series, "")}
+		charts = append(charts, shown.overTime)
+		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
+
+		for _, t := range b.released.Tables() {
+			if t.Indicator() != def.ID || t.Dimension() == "" {
+				continue
+			}
+			dimension := b.site.Dimensions[t.Dimension()]
+			names := map[string]string{}
+			for _, c := range dimension.Categories {
+				names[c.ID] = c.Title
+			}
+			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", title: def.Title + ", by " + strings.ToLower(dimension.Title),
+				table: chart.DataTable(f, t, dimension.Title, names), csvPath: "data/" + def.ID + "-by-" + dimension.ID + ".csv",
+				csv: chart.CSV(t, strings.ReplaceAll(dimension.ID, "-", "_"))}
+			shown.breakdowns = append(shown.breakdowns, by)
+			charts = append(charts, by)
+			draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) })
+		}
+		shown.marks = marksNote(shown)
+	}
+	b.charts = len(charts)
+	return each(ctx, workers, 2*len(charts), func(i int) error {
+		c, w, into := charts[i/2], chart.Wide, &charts[i/2].wide
+		id := "chart-" + c.id + "-wide"
+		if i%2 == 1 {
+			w, into, id = chart.Narrow, &c.narrow, "chart-"+c.id+"-narrow"
+		}
+		option, err := draw[i/2](w)
+		if err != nil {
+			return fmt.Errorf("chart %s: %w", c.id, err)
+		}
+		*into, err = b.look.drawer.Draw(option, chart.Label{ID: id, Title: c.title, Desc: cmp.Or(c.finding, "The same figures are in the table below.")})
+		if err != nil {
+			// The page keeps its table: a picture is never worth the figures.
+			b.findings.Warnf("chart", b.shown[strings.SplitN(c.id, "-by-", 2)[0]].def.At.File, 0, 0, "the page shows the table instead", "the chart %s could not be drawn: %v", c.id, err)
+			b.mu.Lock()
+			c.problem = "The picture could not be drawn. The table holds the same figures."
+			b.mu.Unlock()
+		}
+		return nil
+	})
+}
+
+// figure is what package chart needs to know of an indicator.
+func (b *builder) figure(def *site.Indicator) chart.Figure {
+	f := chart.Figure{ID: def.ID, Title: def.Title, Noun: def.Noun, Did: def.Did, Stock: def.Kind == "stock", Better: def.Better}
+	if def.Target != nil {
+		f.Target = &def.Target.Percent
+	}
+	if bench := b.site.Benchmarks[def.Benchmark.ID]; bench != nil {
+		for _, p := range bench.Points {
+			if p.Measure == def.Benchmark.Measure && p.Area == "England" && (f.Benchmark == nil || fmt.Sprintf("year to March %d", p.Year) > f.Benchmark.Period) {
+				f.Benchmark = &chart.Benchmark{Name: "England", Period: fmt.Sprintf("year to March %d", p.Year), Percent: float64(p.Percent)}
+			}
+		}
+	}
+	return f
+}
+
+// describe fills the newest figure and what it means.
+func (b *builder) describe(shown *shownIndicator, f chart.Figure, series disclose.Table) {
+	rows := series.Rows()
+	last := rows[0]
+	for _, r := range rows {
+		if r.To > last.To {
+			last = r
+		}
+	}
+	shown.value = last.Percent.Text()
+	shown.hidden = last.Percent.Mark() != ""
+	shown.period = windowWords(last.From, last.To, f.Stock)
+	shown.finding = chart.Finding(f, series)
+	shown.spark = chart.Spark(series)
+}
+
+// windowWords says when a figure was counted: "30 June 2026", "July 2025 to June 2026".
+func windowWords(from, to string, stock bool) string {
+	first, err := tracker.ParsePeriod(from)
+	last, err2 := tracker.ParsePeriod(to)
+	if err != nil || err2 != nil {
+		return to
+	}
+	if stock {
+		return last.EndWords()
+	}
+	return tracker.SpanWords(first, last)
+}
+
+// marksNote explains the marks that the tables of an indicator show.
+func marksNote(shown *shownIndicator) string {
+	words := map[string]string{
+		"c": "[c] hidden to protect children’s privacy: it is small, or would let someone work out another small figure",
+		"z": "[z] not applicable: there was nobody to count",
+		"x": "[x] not available",
+	}
+	seen := map[string]bool{}
+	ranged := false
+	for _, c := range append([]*shownChart{shown.overTime}, shown.breakdowns...) {
+		for r, row := range c.table.Marks {
+			for k, mark := range row {
+				seen[mark] = true
+				ranged = ranged || mark == "" && strings.HasPrefix(c.table.Rows[r][k], "under ") || strings.HasPrefix(c.table.Rows[r][k], "over ")
+			}
+		}
+	}
+	var out []string
+	for _, mark := range []string{"c", "z", "x"} {
+		if seen[mark] {
+			out = append(out, words[mark])
+		}
+	}
+	if ranged {
+		out = append(out, "“under” and “over” give a range when the exact figure is hidden")
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "What the marks mean: " + strings.Join(out, "; ") + "."
+}
+
+// chartView is a chart for a page published at from.
+func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) theme.ChartView {
+	v := theme.ChartView{ID: "figure-" + c.id, Indicator: shown.def.ID, Form: c.form, Title: c.title, Finding: c.finding, Problem: c.problem,
+		Table: theme.TableView{Caption: c.table.Caption, Columns: c.table.Columns, Numeric: c.table.Numeric, Rows: c.table.Rows, Marks: c.table.Marks},
+		CSV:   site.Relative(from, c.csvPath), CSVBytes: len(c.csv)}
+	if c.problem == "" {
+		v.Wide, v.Narrow = template.HTML(c.wide.Inline), template.HTML(c.narrow.Inline)
+	}
+	return v
+}
+
+// figureView is an indicator in one line for a page published at from.
+func (b *builder) figureView(shown *shownIndicator, from string) theme.FigureView {
+	v := theme.FigureView{Title: shown.def.Title, Question: shown.def.Question, Href: site.Relative(from, markdown.IndicatorOut(shown.def.ID)),
+		Value: shown.value, Hidden: shown.hidden, Period: shown.period, Finding: shown.finding, Theme: capital(shown.def.Theme), Spark: template.HTML(shown.spark)}
+	if !shown.measured {
+		v.Value, v.Hidden, v.Finding = "Not measured", true, shown.unmeasured
+	}
+	return v
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (b *builder) homeView(page *site.Page) theme.HomeView {
+	var v theme.HomeView
+	for _, entry := range b.tree.Root.Entries() {
+		v.Sections = append(v.Sections, theme.LinkView{Text: entry.Title, Href: site.Relative(page.Out, entry.Out), Summary: entry.Summary})
+	}
+	for _, def := range b.site.Indicators {
+		if shown := b.shown[def.ID]; shown.measured {
+			v.Figures = append(v.Figures, b.figureView(shown, page.Out))
+		}
+	}
+	return v
+}
+
+// indicatorView is the page of an indicator.
+func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.IndicatorView {
+	def, shown := page.Indicator, b.shown[page.Indicator.ID]
+	v := theme.IndicatorView{Figure: b.figureView(shown, page.Out), Marks: shown.marks}
+	if shown.measured {
+		v.Chart = b.chartView(shown, shown.overTime, page.Out)
+		for _, c := range shown.breakdowns {
+			v.Breakdowns = append(v.Breakdowns, b.chartView(shown, c, page.Out))
+		}
+	} else {
+		v.Unmeasured = shown.unmeasured
+	}
+	standard := b.site.Standards[def.Standard]
+	if standard != nil {
+		l := theme.LinkView{Text: capital(standard.Words), Summary: standard.Title}
+		if to := b.tree.Page(markdown.StandardsPage); to != nil {
+			l.Href = site.Relative(page.Out, to.Out+"#"+standard.ID)
+		}
+		v.Standard = &l
+	}
+	if def.Target != nil {
+		v.Target = fmt.Sprintf("%d%%: %s", def.Target.Percent, def.Target.Words)
+	}
+	row := func(term, text string) {
+		if text != "" {
+			v.Definition = append(v.Definition, theme.RowView{Term: term, Text: template.HTML(draft.Line(text, def.At))})
+		}
+	}
+	row("Who it counts", capital(def.Of.Words))
+	row("What counts", capital(def.Met.Words))
+	when := "On the last day of each quarter"
+	if def.Kind == "flow" {
+		when = "Over a quarter"
+		if def.Window > 1 {
+			when = fmt.Sprintf("Over the %d quarters up to and including the one named", def.Window)
+		}
+	}
+	row("When", when)
+	row("Better is", map[string]string{"higher": "a higher figure", "lower": "a lower figure", "neutral": "neither: it gives context"}[def.Better])
+	v.Method = template.HTML(draft.Text(def.Method, def.At))
+	for _, c := range def.Caveats {
+		v.Caveats = append(v.Caveats, template.HTML(draft.Line(c, def.At)))
+	}
+	for _, version := range def.Versions {
+		day := version.From
+		if parsed, err := time.Parse(time.DateOnly, day); err == nil {
+			day = content.DateWords(parsed)
+		}
+		v.Versions = append(v.Versions, theme.RowView{Term: "From " + day, Text: template.HTML(draft.Line(version.Change, def.At))})
+	}
+	limit := 0
+	if standard != nil {
+		limit = standard.Amount
+	}
+	for _, c := range def.Cases {
+		v.Cases = append(v.Cases, caseView(c, limit))
+	}
+	if companion := b.shown[def.Companion]; companion != nil {
+		v.Companion = &theme.LinkView{Text: companion.def.Title, Href: site.Relative(page.Out, markdown.IndicatorOut(def.Companion)), Summary: companion.def.Summary}
+	}
+	for _, path := range def.Practice {
+		if to := b.tree.Page(path); to != nil {
+			v.Practice = append(v.Practice, theme.LinkView{Text: to.Title, Href: site.Relative(page.Out, to.Out), Summary: to.Summary})
+		}
+	}
+	v.Benchmark = b.benchmarkWords(def)
+	return v
+}
+
+// benchmarkWords names the published figures beside an indicator, and how they differ.
+func (b *builder) benchmarkWords(def *site.Indicator) string {
+	bench := b.site.Benchmarks[def.Benchmark.ID]
+	if bench == nil {
+		return ""
+	}
+	newest := 0
+	for _, p := range bench.Points {
+		if p.Measure == def.Benchmark.Measure {
+			newest = max(newest, p.Year)
+		}
+	}
+	var areas []string
+	for _, p := range bench.Points {
+		if p.Measure == def.Benchmark.Measure && p.Year == newest && (p.Code == "" || p.Code == b.site.Code || !strings.HasPrefix(p.Code, "E09")) {
+			areas = append(areas, fmt.Sprintf("%s %d%%", p.Area, p.Percent))
+		}
+	}
+	text := fmt.Sprintf("In the year to 31 March %d: %s. Source: %s, %s, release %s, %s.", newest, strings.Join(areas, ", "), bench.Publisher, bench.Title, bench.Release, bench.Licence)
+	for _, note := range []string{def.Benchmark.Note, bench.Note} {
+		if note != "" {
+			text += " " + strings.TrimSpace(note)
+		}
+	}
+	return text
+}
+
+// caseView is a worked example: the columns that its rows name, in alphabetical order.
+func caseView(c site.Case, limit int) theme.CaseView {
+	columns := map[string]bool{}
+	for _, row := range c.Rows {
+		for name := range row {
+			columns[name] = true
+		}
+	}
+	names := site.SortedIDs(columns)
+	v := theme.CaseView{Title: c.Title, Reason: c.Reason, Answer: fmt.Sprintf("%d of %d", c.Part, c.Base)}
+	for _, name := range names {
+		v.Columns = append(v.Columns, capital(strings.ReplaceAll(name, "_", " ")))
+	}
+	for _, row := range c.Rows {
+		var cells []string
+		for _, name := range names {
+			cells = append(cells, cmp.Or(indicator.CaseValue(row[name], limit), "empty"))
+		}
+		v.Rows = append(v.Rows, cells)
+	}
+	return v
+}
+
+// Value implements markdown.Figures.
+func (b *builder) Value(id string) (string, bool) {
+	shown := b.shown[id]
+	if shown == nil {
+		return "", false
+	}
+	if !shown.measured {
+		return "not measured", true
+	}
+	return shown.value, true
+}
+
+// Chart implements markdown.Figures.
+func (b *builder) Chart(id, from string) ([]byte, bool) {
+	shown := b.shown[id]
+	if shown == nil {
+		return nil, false
+	}
+	if !shown.measured {
+		return []byte(`<p class="wm-unmeasured">` + html.EscapeString(shown.def.Title+": "+shown.unmeasured) + `</p>`), true
+	}
+	figure, err := b.look.theme.Figure(b.chartView(shown, shown.overTime, from))
+	if err != nil {
+		b.findings.Errorf("chart", shown.def.At.File, 0, 0, "mend the theme's figure template", "the figure of %s could not be put on a page: %v", id, err)
+	}
+	return []byte(figure), true
+}
+
+// List implements markdown.Figures: every indicator by theme, with its newest figure and what it means.
+func (b *builder) List(from string) []byte {
+	var out bytes.Buffer
+	last := ""
+	for _, def := range b.site.Indicators {
+		if def.Theme != last {
+			if last != "" {
+				out.WriteString("</dl>\n")
+			}
+			last = def.Theme
+			fmt.Fprintf(&out, "<h2 id=\"theme-%s\">%s</h2>\n<dl class=\"wm-indicators\">\n", def.Theme, html.EscapeString(capital(def.Theme)))
+		}
+		v := b.figureView(b.shown[def.ID], from)
+		fmt.Fprintf(&out, `<div><dt><a href="%s">%s</a></dt><dd class="wm-indicators-value"><strong>%s</strong>`, html.EscapeString(v.Href), html.EscapeString(v.Title), html.EscapeString(v.Value))
+		if v.Period != "" {
+			fmt.Fprintf(&out, ` <span>%s</span>`, html.EscapeString(v.Period))
+		}
+		fmt.Fprintf(&out, "</dd><dd>%s</dd></div>\n", html.EscapeString(v.Finding))
+	}
+	if last != "" {
+		out.WriteString("</dl>\n")
+	}
+	return out.Bytes()
+}
+
+// publishFiles publishes downloads, pictures and papers beside the pages, and the theme's files.
+func (b *builder) publishFiles() error {
+	for _, id := range site.SortedIDs(b.shown) {
+		shown := b.shown[id]
+		if !shown.measured {
+			continue
+		}
+		for _, c := range append([]*shownChart{shown.overTime}, shown.breakdowns...) {
+			if err := b.sink.Write(c.csvPath, c.csv); err != nil {
+				return err
+			}
+		}
+	}
+	for _, a := range b.tree.Assets {
+		data, err := readAsset(b.site, a)
+		if err != nil {
+			return err
+		}
+		if err := b.sink.Write(a.Path, data); err != nil {
+			return err
+		}
+	}
+	return b.look.publish(b.sink)
+}

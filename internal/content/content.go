@@ -1,0 +1,188 @@
+// Package content finds the markdown pages of a site in its layers and reads their front matter.
+//
+// A page is a file that ends in .md. Its front matter stands at the top between two lines of three hyphens
+// and is read strictly: an unknown key, a missing owner or a date that is no date is a finding with its
+// line and column. Bodies are read a second time when the page is drawn, so a site's text is never held
+// in memory all at once.
+//
+// Not pages: fragments below local/, README.md, and anything whose name begins with a dot or an underscore.
+// Pictures and papers beside the pages are assets; other files are refused, so that a data file dropped
+// into a content folder cannot be published by accident.
+package content
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/site"
+)
+
+// Tree is what the layers of a site hold together.
+type Tree struct {
+	Root   *site.Section
+	Pages  []*site.Page // in reading order
+	Assets []Asset      // sorted by path
+
+	byPath map[string]*site.Page
+}
+
+// Asset is a picture or a paper that is published as it is.
+type Asset struct {
+	Path  string
+	Layer int
+}
+
+// Page returns the page at a content path such as "guidance/index.md", or nil.
+func (t *Tree) Page(path string) *site.Page { return t.byPath[path] }
+
+// Paths lists the content paths of all pages, sorted.
+func (t *Tree) Paths() []string { return site.SortedIDs(t.byPath) }
+
+// HasAsset says whether an asset is published at a path.
+func (t *Tree) HasAsset(name string) bool {
+	_, ok := slices.BinarySearchFunc(t.Assets, name, func(a Asset, name string) int { return strings.Compare(a.Path, name) })
+	return ok
+}
+
+// published are the endings of files that may be published beside pages.
+var published = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".docx", ".odt"}
+
+// Scan reads the front matter of every page of the site. made are pages that the build makes itself, such
+// as those of the indicators; a written page at the same path is a finding.
+func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
+	t := &Tree{byPath: map[string]*site.Page{}}
+	layerOf := map[string]int{}
+	for i, layer := range s.Content {
+		err := fs.WalkDir(layer.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case name == ".":
+				return nil
+			case strings.HasPrefix(entry.Name(), "."), strings.HasPrefix(entry.Name(), "_"), name == "local":
+				if entry.IsDir() {
+					return fs.SkipDir
+				}
+			case !entry.IsDir() && entry.Name() != "README.md":
+				layerOf[name] = i
+			}
+			return nil
+		})
+		if err != nil {
+			findings.Errorf("content", layer.Dir, 0, 0, "check that the folder can be read", "cannot list it: %v", err)
+		}
+	}
+	for _, name := range site.SortedIDs(layerOf) {
+		layer := s.Content[layerOf[name]]
+		switch ext := strings.ToLower(path.Ext(name)); {
+		case ext == ".md":
+			if page := readPage(s, layerOf[name], name, findings); page != nil {
+				t.byPath[name] = page
+			}
+		case slices.Contains(published, ext):
+			t.Assets = append(t.Assets, Asset{Path: name, Layer: layerOf[name]})
+		default:
+			findings.Errorf("asset", layer.File(name), 0, 0, "move it out of content; pages may have "+strings.Join(published, " ")+" beside them", "files of this kind are not published")
+		}
+	}
+	for _, page := range made {
+		if other := t.byPath[page.Path]; other != nil {
+			findings.Errorf("page", other.File, 1, 0, "remove one of the two, or rename this page", "the page of %s is made at the same place", page.File)
+			continue
+		}
+		t.byPath[page.Path] = page
+	}
+	t.assemble(s, findings)
+	return t
+}
+
+// assemble puts pages into sections. A folder with pages and no index.md is a finding.
+func (t *Tree) assemble(s *site.Site, findings *diag.List) {
+	sections := map[string]*site.Section{}
+	var section func(dir string) *site.Section
+	section = func(dir string) *site.Section {
+		if got := sections[dir]; got != nil {
+			return got
+		}
+		made := &site.Section{Dir: dir}
+		sections[dir] = made
+		if dir != "" {
+			made.Parent = section(parentDir(dir))
+			made.Parent.Subs = append(made.Parent.Subs, made)
+		}
+		return made
+	}
+	section("")
+	for _, name := range t.Paths() {
+		page := t.byPath[name]
+		in := section(parentDir(name))
+		page.Section = in
+		if path.Base(name) == "index.md" {
+			in.Index = page
+		} else {
+			in.Pages = append(in.Pages, page)
+		}
+	}
+	for _, dir := range site.SortedIDs(sections) {
+		in := sections[dir]
+		if in.Index != nil {
+			continue
+		}
+		last := s.Content[len(s.Content)-1]
+		for _, layer := range s.Content {
+			if _, err := fs.Stat(layer.FS, cmpDot(dir)); err == nil {
+				last = layer
+			}
+		}
+		file := last.File(path.Join(dir, "index.md"))
+		if in.Index = t.byPath[path.Join(dir, "index.md")]; in.Index == nil {
+			// A stand-in keeps the rest of the run useful; the finding keeps it from being published.
+			in.Index = &site.Page{Path: path.Join(dir, "index.md"), Out: path.Join(dir, "index.html"), File: file, Title: "Untitled section", Kind: site.KindPage, Section: in}
+			findings.Errorf("section", file, 0, 0, "write it: `waymark new page "+file+"` makes a start", "the folder has pages but no index.md, so it has no front page")
+		}
+	}
+	t.Root = sections[""]
+	t.Root.Walk(func(p *site.Page) { t.Pages = append(t.Pages, p) })
+}
+
+func cmpDot(dir string) string {
+	if dir == "" {
+		return "."
+	}
+	return dir
+}
+
+func parentDir(name string) string {
+	if dir := path.Dir(name); dir != "." {
+		return dir
+	}
+	return ""
+}
+
+// Out is where the page of a content path is published.
+func Out(name string) string { return strings.TrimSuffix(name, ".md") + ".html" }
+
+// Body reads a written page again and returns its text after the front matter, and the number of lines of
+// the file before it.
+func Body(s *site.Site, page *site.Page) (body []byte, linesBefore int, err error) {
+	src, err := fs.ReadFile(s.Content[page.Layer].FS, page.Path)
+	if err != nil {
+		return nil, 0, err
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	body = src[bodyOffset(src):]
+	return body, bytes.Count(src[:len(src)-len(body)], []byte("\n")), nil
+}
+
+// Fragment reads local/name.md from the last layer that has it. ok is false when none has.
+func Fragment(s *site.Site, name string) (text []byte, file string, ok bool) {
+	src, layer, err := site.Find(s.Content, "local/"+name+".md")
+	if err != nil {
+		return nil, "", false
+	}
+	return bytes.TrimPrefix(src, []byte("\ufeff")), layer.File("local/" + name + ".md"), true
+}

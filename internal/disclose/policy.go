@@ -1,0 +1,168 @@
+package disclose
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"waymark/internal/diag"
+)
+
+const checkPolicy = "disclosure-policy"
+
+// Policy is how much is hidden. DefaultPolicy is what a site gets that says nothing.
+type Policy struct {
+	Policy       string  `yaml:"policy"`         // "suppress", or "off": nothing is hidden; internal sites only
+	MinCount     int     `yaml:"min_count"`      // counts of 1 to MinCount-1 are hidden
+	MinBase      int     `yaml:"min_base"`       // least base for a percentage, a band, and a shown "none" or "all"
+	MinValues    int     `yaml:"min_values"`     // values that must stay possible; 0 means MinCount-1
+	Zeros        string  `yaml:"zeros"`          // "show" or "hide": bases of 0
+	Bands        bool    `yaml:"bands"`          // give a range where only the part is hidden
+	DropBaseOver float64 `yaml:"drop_base_over"` // drop a breakdown when more than this share of its bases is small
+	DropPartOver float64 `yaml:"drop_part_over"` // or of its parts need hiding
+
+	// Internal is set by the caller for a site that only staff who may see the records can read. It is not
+	// part of the written policy: a policy cannot declare its own audience.
+	Internal bool `yaml:"-"`
+}
+
+// DefaultPolicy hides 1 to 5, wants ten children for a percentage, and shows zeros and ranges.
+func DefaultPolicy() Policy {
+	return Policy{
+		Policy: "suppress", MinCount: 6, MinBase: 10, Zeros: "show", Bands: true,
+		DropBaseOver: 0.5, DropPartOver: 0.75,
+	}
+}
+
+// The bounds of the settings. Less than five children are never a group on a public site.
+const (
+	leastPublicCount = 5
+	mostCount        = 1000
+)
+
+// Check says what is wrong with the policy; nil when Release may use it. Each error starts with a setting.
+func (p Policy) Check() error {
+	var all []error
+	bad := func(setting, format string, args ...any) {
+		all = append(all, settingError{setting, fmt.Sprintf(format, args...)})
+	}
+	switch {
+	case p.Policy != "suppress" && p.Policy != "off":
+		bad("policy", "is %q, and must be suppress or off", p.Policy)
+	case p.Policy == "off" && !p.Internal:
+		bad("policy", "is off but the site's audience is public")
+	}
+	switch {
+	case p.MinCount < 2 || p.MinCount > mostCount:
+		bad("min_count", "is %d, and must be 2 to %d", p.MinCount, mostCount)
+	case p.MinCount < leastPublicCount && !p.Internal:
+		bad("min_count", "is %d: less than %d is refused unless the audience is internal", p.MinCount, leastPublicCount)
+	}
+	if p.MinBase < p.MinCount || p.MinBase > mostCount {
+		bad("min_base", "is %d, and must be min_count (%d) to %d", p.MinBase, p.MinCount, mostCount)
+	}
+	if v := p.minValues(); v < min(2, p.MinCount-1) || v > p.MinCount-1 {
+		bad("min_values", "is %d, and must be 2 to min_count - 1 (%d)", p.MinValues, p.MinCount-1)
+	}
+	if p.Zeros != "show" && p.Zeros != "hide" {
+		bad("zeros", "is %q, and must be show or hide", p.Zeros)
+	}
+	// Written so that not-a-number fails.
+	if !(p.DropBaseOver >= 0 && p.DropBaseOver <= 1) {
+		bad("drop_base_over", "is %g, and must be 0 to 1", p.DropBaseOver)
+	}
+	if !(p.DropPartOver >= 0 && p.DropPartOver <= 1) {
+		bad("drop_part_over", "is %g, and must be 0 to 1", p.DropPartOver)
+	}
+	return errors.Join(all...)
+}
+
+type settingError struct{ setting, message string }
+
+func (e settingError) Error() string { return "disclosure." + e.setting + " " + e.message }
+
+func (p Policy) minValues() int {
+	if p.MinValues == 0 {
+		return p.MinCount - 1
+	}
+	return p.MinValues
+}
+
+// ParsePolicy reads the YAML of the `disclosure` setting. What is not written keeps its default; an unknown
+// setting, a value of the wrong kind and a policy that Check refuses are findings in file, with line (from 1)
+// that of the first line of src. When there are such findings, the default is returned, so that a preview can go on: it never
+// hides less than a public site must.
+func ParsePolicy(file string, line int, src []byte, internal bool, findings *diag.List) Policy {
+	safe := DefaultPolicy()
+	safe.Internal = internal
+	fail := func(l, column int, hint, format string, args ...any) {
+		findings.Errorf(checkPolicy, file, line+max(l, 1)-1, column, hint, format, args...)
+	}
+
+	tree, err := parser.ParseBytes(src, 0)
+	if err != nil {
+		l, c, message := yamlError(err)
+		fail(l, c, "write one setting a line, such as `min_count: 6`", "the disclosure settings are not YAML: %s", message)
+		return safe
+	}
+	places := map[string][2]int{}
+	ok := true
+	for _, doc := range tree.Docs {
+		for _, entry := range entriesOf(doc.Body) {
+			key, at := entry.Key.String(), entry.Key.GetToken().Position
+			places[key] = [2]int{at.Line, at.Column}
+		}
+	}
+
+	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil || tree.Docs[0].Body.Type() == ast.NullType || tree.Docs[0].Body.Type() == ast.CommentType {
+		return safe // nothing is written
+	}
+	policy := safe
+	if err := yaml.UnmarshalWithOptions(src, &policy, yaml.DisallowUnknownField()); err != nil {
+		l, c, message := yamlError(err)
+		fail(l, c, "the settings are policy, min_count, min_base, min_values, zeros, bands, drop_base_over and drop_part_over", "%s", message)
+		ok = false
+	}
+	policy.Internal = internal
+	if ok {
+		if err := policy.Check(); err != nil {
+			for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
+				s := e.(settingError)
+				at := places[s.setting]
+				fail(at[0], at[1], "leave the setting out to have the default", "%s", s.Error())
+			}
+			ok = false
+		}
+	}
+	if !ok {
+		return safe
+	}
+	return policy
+}
+
+func entriesOf(n ast.Node) []*ast.MappingValueNode {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return n.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}
+	}
+	return nil
+}
+
+// yamlError takes place and first line out of the reader's error.
+func yamlError(err error) (line, column int, message string) {
+	message = err.Error()
+	if at, ok := errors.AsType[yaml.Error](err); ok {
+		message = at.GetMessage()
+		if t := at.GetToken(); t != nil && t.Position != nil {
+			line, column = t.Position.Line, t.Position.Column
+		}
+	}
+	message, _, _ = strings.Cut(message, "\n")
+	return line, column, message
+}

@@ -1,0 +1,399 @@
+package indicator
+
+// The language of conditions is expr-lang, checked by its own parser and type checker against the tracker's
+// columns, and then turned into one small function a node. It is the part of expr-lang that a manager can
+// read aloud:
+//
+//	cohort == "in_care"            an enumeration against a value of its own; also !=
+//	placement in ["foster", ...]   one of several; also `not in`
+//	months_looked_after > limit    whole numbers: ==, !=, <, <=, >, >=, in 1..3, with + - *
+//	present(months_to_permanence)  the cell is filled; empty(...) is the opposite
+//	and, or, not, ( )
+//
+// `limit` is the amount of the indicator's standard. Its unit (months, weeks, working days) stays with the
+// standard: the column compared with it must be in that unit.
+//
+// Empty cells: a comparison that needs an empty cell is false, whichever way it is written, so both
+// `weeks <= limit` and `weeks > limit` are false for a child without a number, and `plan != "adoption"` is
+// false for a child without a plan; but `not (weeks <= limit)` is true. Who wants to count empty cells says so
+// with empty().
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+)
+
+// condition is an expression that has been checked. It knows no rows yet.
+type condition struct {
+	key  string // source and limit
+	node ast.Node
+	cols schema
+	lim  int
+	conj []string // the conjunction it is, in canonical form: see population identity in validate.go
+}
+
+// problem is what is wrong in an expression; line and column count from 1 within it.
+type problem struct {
+	message, hint string
+	line, column  int
+}
+
+const limitName = "limit"
+
+const languageHint = "conditions compare columns with values, and join comparisons with and, or, not; see the worked examples of other indicators"
+
+// compile checks an expression. With withLimit false, `limit` is not a word of the language.
+func compile(where string, cols schema, withLimit bool, limit int) (condition, *problem) {
+	env := map[string]any{}
+	for name, c := range cols {
+		if c.Whole {
+			env[name] = 0
+		} else {
+			env[name] = ""
+		}
+	}
+	if withLimit {
+		env[limitName] = 0
+	}
+	never := func(...any) (any, error) { return nil, errors.New("not run") }
+	ofAny := new(func(any) bool)
+	program, err := expr.Compile(where, expr.Env(env), expr.AsBool(), expr.Optimize(false), expr.DisableAllBuiltins(),
+		expr.Function("present", never, ofAny), expr.Function("empty", never, ofAny))
+	if err != nil {
+		return condition{}, explain(err, cols, withLimit)
+	}
+	c := condition{key: fmt.Sprintf("%d\x00%s", limit, where), node: program.Node(), cols: cols, lim: limit}
+	if p := c.check(c.node, where); p != nil {
+		return condition{}, p
+	}
+	c.conj = conjunction(c.node)
+	return c, nil
+}
+
+// explain turns expr's error into ours: first line only, place from 1, nearest name as hint.
+func explain(err error, cols schema, withLimit bool) *problem {
+	p := &problem{message: firstLine(err.Error()), hint: languageHint, line: 1, column: 1}
+	var at *file.Error
+	if errors.As(err, &at) {
+		p.message, p.line, p.column = firstLine(at.Message), max(at.Line, 1), at.Column+1
+	}
+	name, ok := strings.CutPrefix(p.message, "unknown name ")
+	if !ok {
+		return p
+	}
+	if name == limitName && !withLimit {
+		p.message, p.hint = "limit is used, but the indicator names no standard", "add `standard:` with the id of the timescale it measures"
+		return p
+	}
+	p.message = fmt.Sprintf("the tracker has no column %q", name)
+	p.hint = didYouMean(name, cols.names())
+	return p
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// check walks the typed tree and refuses what the language above does not have, and values that no cell
+// can hold: `cohort == "in-care"` would be false for every child without a word.
+func (c *condition) check(n ast.Node, where string) *problem {
+	refuse := func(n ast.Node, hint, format string, args ...any) *problem {
+		p := &problem{message: fmt.Sprintf(format, args...), hint: hint, line: 1}
+		for i, r := range []rune(where) {
+			if i == n.Location().From {
+				break
+			}
+			p.column++
+			if r == '\n' {
+				p.line, p.column = p.line+1, 0
+			}
+		}
+		p.column++
+		return p
+	}
+	value := func(col Column, n ast.Node) *problem {
+		s, ok := n.(*ast.StringNode)
+		if !ok {
+			return refuse(n, languageHint, "%s is compared with something that is not a value in quotation marks", col.Name)
+		}
+		if !slices.Contains(col.Values, s.Value) {
+			return refuse(n, didYouMean(s.Value, col.Values), "%s has no value %q", col.Name, s.Value)
+		}
+		return nil
+	}
+	var number func(n ast.Node) *problem
+	number = func(n ast.Node) *problem {
+		switch n := n.(type) {
+		case *ast.IntegerNode:
+			return nil
+		case *ast.IdentifierNode:
+			if n.Value == limitName || c.cols[n.Value].Whole {
+				return nil
+			}
+		case *ast.UnaryNode:
+			if n.Operator == "-" || n.Operator == "+" {
+				return number(n.Node)
+			}
+		case *ast.BinaryNode:
+			if slices.Contains([]string{"+", "-", "*"}, n.Operator) {
+				if p := number(n.Left); p != nil {
+					return p
+				}
+				return number(n.Right)
+			}
+		}
+		return refuse(n, languageHint, "%s is not a whole number that a condition can use", n.String())
+	}
+
+	switch n := n.(type) {
+	case *ast.BoolNode:
+		return nil
+	case *ast.UnaryNode:
+		if n.Operator == "not" || n.Operator == "!" {
+			return c.check(n.Node, where)
+		}
+	case *ast.CallNode:
+		if len(n.Arguments) == 1 {
+			if id, ok := n.Arguments[0].(*ast.IdentifierNode); ok {
+				if _, ok := c.cols[id.Value]; ok {
+					return nil
+				}
+			}
+		}
+		return refuse(n, "write the name of one column between the brackets", "%s needs a column", n.Callee.String())
+	case *ast.BinaryNode:
+		switch n.Operator {
+		case "and", "&&", "or", "||":
+			if p := c.check(n.Left, where); p != nil {
+				return p
+			}
+			return c.check(n.Right, where)
+		case "==", "!=":
+			if col, ok := c.enumeration(n.Left); ok {
+				return value(col, n.Right)
+			}
+			if col, ok := c.enumeration(n.Right); ok {
+				return value(col, n.Left)
+			}
+			fallthrough
+		case "<", "<=", ">", ">=":
+			if p := number(n.Left); p != nil {
+				return p
+			}
+			return number(n.Right)
+		case "in":
+			if list, ok := n.Right.(*ast.ArrayNode); ok {
+				col, enum := c.enumeration(n.Left)
+				for _, item := range list.Nodes {
+					p := (*problem)(nil)
+					if enum {
+						p = value(col, item)
+					} else {
+						p = number(item)
+					}
+					if p != nil {
+						return p
+					}
+				}
+				if !enum {
+					return number(n.Left)
+				}
+				return nil
+			}
+			if r, ok := n.Right.(*ast.BinaryNode); ok && r.Operator == ".." {
+				for _, side := range []ast.Node{n.Left, r.Left, r.Right} {
+					if p := number(side); p != nil {
+						return p
+					}
+				}
+				return nil
+			}
+		}
+	}
+	return refuse(n, languageHint, "%s is not part of the language of conditions", n.String())
+}
+
+func (c *condition) enumeration(n ast.Node) (Column, bool) {
+	id, ok := n.(*ast.IdentifierNode)
+	if !ok {
+		return Column{}, false
+	}
+	col, ok := c.cols[id.Value]
+	return col, ok && !col.Whole
+}
+
+// bind makes the test of one row. No call of it allocates.
+func (c condition) bind(rows Rows) func(row int) bool { return c.test(c.node, rows) }
+
+func (c *condition) test(n ast.Node, rows Rows) func(row int) bool {
+	switch n := n.(type) {
+	case *ast.BoolNode:
+		return func(int) bool { return n.Value }
+	case *ast.UnaryNode:
+		inner := c.test(n.Node, rows)
+		return func(row int) bool { return !inner(row) }
+	case *ast.CallNode:
+		name := n.Arguments[0].(*ast.IdentifierNode).Value
+		want := n.Callee.String() == "present"
+		if c.cols[name].Whole {
+			cell := c.number(n.Arguments[0], rows)
+			return func(row int) bool { _, ok := cell(row); return ok == want }
+		}
+		cell := c.text(n.Arguments[0], rows)
+		return func(row int) bool { return (cell(row) != "") == want }
+	case *ast.BinaryNode:
+		switch n.Operator {
+		case "and", "&&":
+			a, b := c.test(n.Left, rows), c.test(n.Right, rows)
+			return func(row int) bool { return a(row) && b(row) }
+		case "or", "||":
+			a, b := c.test(n.Left, rows), c.test(n.Right, rows)
+			return func(row int) bool { return a(row) || b(row) }
+		case "in":
+			return c.in(n, rows)
+		}
+		_, left := c.enumeration(n.Left)
+		_, right := c.enumeration(n.Right)
+		if left || right {
+			a, b := c.text(n.Left, rows), c.text(n.Right, rows)
+			want := n.Operator == "=="
+			return func(row int) bool {
+				x, y := a(row), b(row)
+				return x != "" && y != "" && (x == y) == want
+			}
+		}
+		a, b := c.number(n.Left, rows), c.number(n.Right, rows)
+		holds := compareBy(n.Operator)
+		return func(row int) bool {
+			x, okX := a(row)
+			y, okY := b(row)
+			return okX && okY && holds(x, y)
+		}
+	}
+	panic("indicator: a condition was run that was not checked")
+}
+
+func compareBy(operator string) func(x, y int) bool {
+	switch operator {
+	case "==":
+		return func(x, y int) bool { return x == y }
+	case "!=":
+		return func(x, y int) bool { return x != y }
+	case "<":
+		return func(x, y int) bool { return x < y }
+	case "<=":
+		return func(x, y int) bool { return x <= y }
+	case ">":
+		return func(x, y int) bool { return x > y }
+	case ">=":
+		return func(x, y int) bool { return x >= y }
+	}
+	panic("indicator: unknown comparison " + operator)
+}
+
+func (c *condition) in(n *ast.BinaryNode, rows Rows) func(row int) bool {
+	if r, ok := n.Right.(*ast.BinaryNode); ok {
+		x, from, to := c.number(n.Left, rows), c.number(r.Left, rows), c.number(r.Right, rows)
+		return func(row int) bool {
+			v, ok1 := x(row)
+			lo, ok2 := from(row)
+			hi, ok3 := to(row)
+			return ok1 && ok2 && ok3 && lo <= v && v <= hi
+		}
+	}
+	list := n.Right.(*ast.ArrayNode).Nodes
+	if _, enum := c.enumeration(n.Left); enum {
+		cell := c.text(n.Left, rows)
+		var values []string
+		for _, item := range list {
+			values = append(values, item.(*ast.StringNode).Value)
+		}
+		return func(row int) bool { return slices.Contains(values, cell(row)) }
+	}
+	cell := c.number(n.Left, rows)
+	var values []func(int) (int, bool)
+	for _, item := range list {
+		values = append(values, c.number(item, rows))
+	}
+	return func(row int) bool {
+		v, ok := cell(row)
+		for _, item := range values {
+			if w, okItem := item(row); ok && okItem && v == w {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func (c *condition) text(n ast.Node, rows Rows) func(row int) string {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return func(int) string { return n.Value }
+	case *ast.IdentifierNode:
+		if cell, ok := rows.Text(n.Value); ok {
+			return cell
+		}
+	}
+	return func(int) string { return "" } // a period without the column: every cell is empty
+}
+
+func (c *condition) number(n ast.Node, rows Rows) func(row int) (int, bool) {
+	switch n := n.(type) {
+	case *ast.IntegerNode:
+		return func(int) (int, bool) { return n.Value, true }
+	case *ast.IdentifierNode:
+		if n.Value == limitName {
+			return func(int) (int, bool) { return c.lim, true }
+		}
+		if cell, ok := rows.Whole(n.Value); ok {
+			return cell
+		}
+		return func(int) (int, bool) { return 0, false }
+	case *ast.UnaryNode:
+		a, sign := c.number(n.Node, rows), 1
+		if n.Operator == "-" {
+			sign = -1
+		}
+		return func(row int) (int, bool) { x, ok := a(row); return sign * x, ok }
+	case *ast.BinaryNode:
+		a, b := c.number(n.Left, rows), c.number(n.Right, rows)
+		do := func(x, y int) int { return x + y }
+		switch n.Operator {
+		case "-":
+			do = func(x, y int) int { return x - y }
+		case "*":
+			do = func(x, y int) int { return x * y }
+		}
+		return func(row int) (int, bool) {
+			x, okX := a(row)
+			y, okY := b(row)
+			return do(x, y), okX && okY
+		}
+	}
+	panic("indicator: a number was run that was not checked")
+}
+
+// conjunction lists the parts that `and` joins, sorted, each as expr prints it.
+func conjunction(n ast.Node) []string {
+	var out []string
+	var walk func(n ast.Node)
+	walk = func(n ast.Node) {
+		if b, ok := n.(*ast.BinaryNode); ok && (b.Operator == "and" || b.Operator == "&&") {
+			walk(b.Left)
+			walk(b.Right)
+			return
+		}
+		out = append(out, n.String())
+	}
+	walk(n)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

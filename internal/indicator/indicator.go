@@ -1,0 +1,271 @@
+// Package indicator counts: it turns the tracker's rows and the indicators' definitions into tables of
+// counts. It is pure, and what it returns is not publishable: a Table holds true numbers of children, and
+// only package disclose may turn it into something that a page can show.
+//
+// # Terms
+//
+// An indicator has a base (the children it applies to, `of`) and a part (those of the base who also meet
+// `met`). Both are named populations: the same population id is the same count in every indicator.
+//
+// A stock is counted in one quarter, at its end. A flow is counted over the quarters of its window: with a
+// window of 4, a cell sums the four quarters that end with the one it is named after, and there is a cell
+// only where all four follow each other and are held.
+//
+// # Order of work
+//
+//  1. Check definitions: words from the lists, ids that exist, one meaning for each population id.
+//  2. Compile the two conditions of each indicator against the tracker's columns (condition.go).
+//  3. Run the indicator's worked cases through the same compiled conditions (cases.go).
+//  4. Count: one mask a condition over all rows, one pass over the rows of each period.
+//
+// Anything wrong in a definition is a finding at the YAML file, and that indicator has no table. An indicator
+// whose standard the authority does not set (`none`) is unmeasured: it has no table either, and a reason.
+package indicator
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/site"
+)
+
+// The names of the checks in findings.
+const (
+	checkDefinition = "indicator-definition"
+	checkExpression = "indicator-expression"
+	checkCase       = "indicator-case"
+	checkSum        = "indicator-sum"
+)
+
+// Table is the counts of one indicator: over time, or by the categories of one dimension in one window.
+type Table struct {
+	ID        string // "<indicator>", or "<indicator>/<dimension>/<last period of the window>"
+	Indicator string
+	Dimension string // "" over time
+	Kind      string // "stock" or "flow"
+	// Categories lists the dimension's category ids in its order, complete; nil over time.
+	Categories     []string
+	BasePopulation string
+	PartPopulation string
+	// Cells are in order of time; in a breakdown, the total first and then one for each category.
+	Cells []Cell
+}
+
+// Cell is one pair of true counts. Part is never more than Base.
+type Cell struct {
+	Window   []string // the periods it covers, oldest first
+	Category string   // "" for all
+	Base     int
+	Part     int
+}
+
+// Unmeasured is an indicator that this authority does not measure.
+type Unmeasured struct {
+	Indicator string
+	Reason    string // the standard's own words for setting none
+}
+
+// Result is everything Compute counted.
+type Result struct {
+	Tables     []Table // in the order of the site's indicators; over time before breakdowns
+	Unmeasured []Unmeasured
+}
+
+// Compute checks the site's indicators and counts the rows. Findings of severity Error mean that the result
+// is not complete; tables that are returned are sound all the same.
+func Compute(s *site.Site, rows Rows, findings *diag.List) Result {
+	columns := schemaOf(rows)
+	sound := validate(s, columns, findings)
+	masks := masker{rows: rows, done: map[string][]bool{}}
+
+	var out Result
+	for _, def := range s.Indicators {
+		limit := 0
+		if std := s.Standards[def.Standard]; std != nil {
+			limit = std.Amount
+		}
+		compiled, ok := compileIndicator(s, def, columns, limit, findings)
+		if std := s.Standards[def.Standard]; std != nil && std.None != "" {
+			out.Unmeasured = append(out.Unmeasured, Unmeasured{Indicator: def.ID, Reason: std.None})
+			continue
+		}
+		if !ok {
+			continue
+		}
+		if !runCases(def, compiled, columns, limit, findings) || !sound[def] {
+			continue
+		}
+		out.Tables = append(out.Tables, count(s, def, compiled, &masks, findings)...)
+	}
+	return out
+}
+
+// pair is an indicator's two conditions, compiled.
+type pair struct{ of, met condition }
+
+func compileIndicator(s *site.Site, def *site.Indicator, columns schema, limit int, findings *diag.List) (pair, bool) {
+	var p pair
+	ok := true
+	for _, c := range []struct {
+		name  string
+		where string
+		into  *condition
+	}{{"of", def.Of.Where, &p.of}, {"met", def.Met.Where, &p.met}} {
+		if strings.TrimSpace(c.where) == "" {
+			ok = false // validate has said so
+			continue
+		}
+		compiled, problem := compile(c.where, columns, def.Standard != "", limit)
+		if problem != nil {
+			at := placeIn(s, def, "$."+c.name+".where", problem.line, problem.column)
+			findings.Errorf(checkExpression, at.File, at.Line, at.Column, problem.hint, "%s.where: %s", c.name, problem.message)
+			ok = false
+			continue
+		}
+		*c.into = compiled
+	}
+	return p, ok
+}
+
+// masker evaluates each different condition once over all rows.
+type masker struct {
+	rows Rows
+	done map[string][]bool // by source and limit
+}
+
+func (m *masker) of(c condition) []bool {
+	if mask, ok := m.done[c.key]; ok {
+		return mask
+	}
+	total := 0
+	for _, p := range m.rows.Periods() {
+		_, hi := m.rows.Range(p)
+		total = max(total, hi)
+	}
+	test := c.bind(m.rows)
+	mask := make([]bool, total)
+	for row := range mask {
+		mask[row] = test(row)
+	}
+	m.done[c.key] = mask
+	return mask
+}
+
+func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, findings *diag.List) []Table {
+	of, met := masks.of(compiled.of), masks.of(compiled.met)
+	windows := windowsOf(masks.rows.Periods(), max(def.Window, 1))
+
+	table := Table{
+		ID: def.ID, Indicator: def.ID, Kind: def.Kind,
+		BasePopulation: def.Of.Population, PartPopulation: def.Met.Population,
+	}
+	over := table
+	for _, window := range windows {
+		cell := Cell{Window: window}
+		for row := range rowsOf(masks.rows, window) {
+			if of[row] {
+				cell.Base++
+				if met[row] {
+					cell.Part++
+				}
+			}
+		}
+		over.Cells = append(over.Cells, cell)
+	}
+	tables := []Table{over}
+	if len(windows) == 0 {
+		return tables
+	}
+
+	newest := windows[len(windows)-1]
+	for _, id := range def.Breakdowns {
+		dim := s.Dimensions[id]
+		value, ok := masks.rows.Text(dim.Column)
+		if !ok {
+			continue // validate has said so
+		}
+		byDim := table
+		byDim.ID = strings.Join([]string{def.ID, id, newest[len(newest)-1]}, "/")
+		byDim.Dimension = id
+		byDim.Cells = []Cell{over.Cells[len(over.Cells)-1]}
+		cellOf := map[string]int{} // by column value
+		for _, c := range dim.Categories {
+			byDim.Categories = append(byDim.Categories, c.ID)
+			byDim.Cells = append(byDim.Cells, Cell{Window: newest, Category: c.ID})
+			for _, v := range c.Of {
+				cellOf[v] = len(byDim.Cells) - 1
+			}
+		}
+		stray := map[string]bool{}
+		for row := range rowsOf(masks.rows, newest) {
+			if !of[row] {
+				continue
+			}
+			k, ok := cellOf[value(row)]
+			if !ok {
+				stray[value(row)] = true
+				continue
+			}
+			byDim.Cells[k].Base++
+			if met[row] {
+				byDim.Cells[k].Part++
+			}
+		}
+		if len(stray) > 0 {
+			// D07. The figures themselves are not named: a message is not a released table.
+			findings.Errorf(checkSum, dim.At.File, dim.At.Line, dim.At.Column,
+				"add "+quoted(sortedKeys(stray))+" to one of the categories of "+id,
+				"the categories of %s do not add up to the total of %s in %s", id, def.ID, newest[len(newest)-1])
+			continue
+		}
+		tables = append(tables, byDim)
+	}
+	return tables
+}
+
+// rowsOf yields the rows of all periods of a window.
+func rowsOf(rows Rows, window []string) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for _, p := range window {
+			lo, hi := rows.Range(p)
+			for row := lo; row < hi; row++ {
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// windowsOf lists every run of n quarters that follow each other, oldest first. A missing quarter leaves out
+// each window that would need it: a sum over fewer quarters would look like a fall.
+func windowsOf(periods []string, n int) [][]string {
+	periods = slices.Clone(periods)
+	slices.SortFunc(periods, func(a, b string) int { return cmp.Compare(quarter(a), quarter(b)) })
+	var out [][]string
+	for i := n; i <= len(periods); i++ {
+		window := periods[i-n : i]
+		if quarter(window[n-1])-quarter(window[0]) == n-1 {
+			out = append(out, window)
+		}
+	}
+	return out
+}
+
+// quarter numbers the calendar quarters in a row: "2026-Q2" is 2026×4 + 1. A name of another shape is -1,
+// which package tracker does not let through.
+func quarter(period string) int {
+	if len(period) != 7 || period[4:6] != "-Q" || period[6] < '1' || period[6] > '4' {
+		return -1
+	}
+	year := 0
+	for _, r := range period[:4] {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		year = year*10 + int(r-'0')
+	}
+	return year*4 + int(period[6]-'1')
+}

@@ -1,0 +1,222 @@
+package markdown
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"waymark/internal/site"
+)
+
+// registers are the lists a page may print whole.
+var registers = []string{"documents", "glossary", "indicators", "laws", "roles", "standards"}
+
+// register prints a whole list from the data folder.
+func (p *pass) register(name string, at site.Source) []byte {
+	var b strings.Builder
+	switch name {
+	case "standards":
+		p.standardsRegister(&b)
+	case "glossary":
+		p.glossaryRegister(&b)
+	case "roles":
+		p.rolesRegister(&b)
+	case "laws":
+		p.lawsRegister(&b)
+	case "documents":
+		p.documentsRegister(&b)
+	case "indicators":
+		p.doc.Figures = true
+		b.Write(p.figures.List(p.page.Out))
+	default:
+		p.findings.Errorf("register", at.File, at.Line+1, 1, site.DidYouMean(name, registers, "use one of "+strings.Join(registers, ", ")), "there is no register %q", name)
+	}
+	return []byte(b.String())
+}
+
+// entry opens a register's entry with an id that links may lead to.
+func (p *pass) entry(b *strings.Builder, id, title string) {
+	p.doc.Anchors[id] = true
+	p.ids.used[id]++
+	b.WriteString(`<dt id="` + escape(id) + `">` + title + `</dt>`)
+}
+
+func (p *pass) standardsRegister(b *strings.Builder) {
+	b.WriteString(`<dl class="wm-register">`)
+	for _, id := range site.SortedIDs(p.site.Standards) {
+		s := p.site.Standards[id]
+		p.entry(b, id, escape(cmp.Or(s.Title, id)))
+		b.WriteString(`<dd><p class="wm-register-lead">` + escape(capital(s.Words)))
+		if s.From != "" && s.None == "" {
+			b.WriteString(`, counted from ` + escape(s.From))
+		}
+		b.WriteString(`.</p>`)
+		if s.None != "" {
+			b.WriteString(`<p>` + p.inline(s.None, s.At) + `</p>`)
+		}
+		if s.Applies != "" {
+			b.WriteString(`<p>Applies to: ` + p.inline(s.Applies, s.At) + `</p>`)
+		}
+		if s.Note != "" {
+			b.WriteString(`<p>` + p.inline(s.Note, s.At) + `</p>`)
+		}
+		b.WriteString(`<p class="wm-register-source">` + escape(capital(cmp.Or(s.Basis, "Basis not given"))))
+		if source := p.sourceOfFact(s.Source); source != "" {
+			b.WriteString(`: ` + source)
+		}
+		b.WriteString(`.`)
+		if s.Added {
+			b.WriteString(` Added by the editors: ` + escape(p.site.Name) + `’s own document does not state it.`)
+		}
+		b.WriteString(`</p>`)
+		p.confirm(b, s.Confirm, s.At)
+		b.WriteString(`</dd>`)
+	}
+	b.WriteString(`</dl>`)
+}
+
+func (p *pass) confirm(b *strings.Builder, what string, at site.Source) {
+	if what != "" {
+		b.WriteString(`<p class="wm-confirm"><strong>To be confirmed:</strong> ` + p.inline(what, at) + `</p>`)
+	}
+}
+
+// sourceOfFact names a law or document in words, with a link where there is one.
+func (p *pass) sourceOfFact(f site.SourceOfFact) string {
+	var parts []string
+	if law := p.site.Laws[f.Law]; law != nil {
+		parts = append(parts, linked(law.Title, law.URL))
+	}
+	if document := p.site.Documents[f.Document]; document != nil {
+		parts = append(parts, linked(document.Title, document.URL))
+	}
+	if f.At != "" {
+		parts = append(parts, escape(f.At))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func linked(text, address string) string {
+	if address == "" {
+		return escape(text)
+	}
+	return `<a href="` + escape(address) + `">` + escape(text) + `</a>`
+}
+
+func (p *pass) glossaryRegister(b *strings.Builder) {
+	terms := make([]*site.Term, 0, len(p.site.Glossary))
+	for _, id := range site.SortedIDs(p.site.Glossary) {
+		terms = append(terms, p.site.Glossary[id])
+	}
+	slices.SortFunc(terms, func(a, b *site.Term) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Term), strings.ToLower(b.Term)), strings.Compare(a.ID, b.ID))
+	})
+	letter := ""
+	for _, t := range terms {
+		if first := strings.ToUpper(t.Term[:1]); first != letter {
+			if letter != "" {
+				b.WriteString(`</dl>`)
+			}
+			letter = first
+			id := "letter-" + strings.ToLower(first)
+			p.ids.used[id]++
+			b.WriteString(`<h2 id="` + id + `" class="wm-letter">` + escape(first) + `</h2><dl class="wm-register">`)
+			p.doc.Headings = append(p.doc.Headings, Heading{Level: 2, ID: id, Text: first})
+		}
+		title := escape(capital(t.Term))
+		if t.Short != "" {
+			title += ` <abbr>` + escape(t.Short) + `</abbr>`
+		}
+		p.entry(b, t.ID, title)
+		b.WriteString(`<dd><p>` + p.inline(t.Means, t.At) + `</p>`)
+		if len(t.Also) > 0 {
+			b.WriteString(`<p class="wm-register-source">Also: ` + escape(strings.Join(t.Also, ", ")) + `.</p>`)
+		}
+		if t.Page != "" {
+			if page := p.tree.Page(t.Page); page != nil {
+				b.WriteString(`<p>Read more: <a href="` + escape(p.href(page.Out)) + `">` + escape(page.Title) + `</a></p>`)
+			} else {
+				p.findings.Errorf("broken-link", t.At.File, t.At.Line, t.At.Column, site.DidYouMean(t.Page, p.tree.Paths(), "correct `page:`, or take it out"), "glossary entry %q: there is no page %q", t.ID, t.Page)
+			}
+		}
+		b.WriteString(`</dd>`)
+	}
+	if letter != "" {
+		b.WriteString(`</dl>`)
+	}
+}
+
+func (p *pass) rolesRegister(b *strings.Builder) {
+	for _, group := range []struct {
+		title, id string
+		body      bool
+	}{{"People", "people", false}, {"Teams, services and boards", "bodies", true}} {
+		var roles []*site.Role
+		for _, id := range site.SortedIDs(p.site.Roles) {
+			if r := p.site.Roles[id]; r.Body == group.body {
+				roles = append(roles, r)
+			}
+		}
+		if len(roles) == 0 {
+			continue
+		}
+		slices.SortStableFunc(roles, func(a, b *site.Role) int { return strings.Compare(a.Title, b.Title) })
+		p.ids.used[group.id]++
+		p.doc.Headings = append(p.doc.Headings, Heading{Level: 2, ID: group.id, Text: group.title})
+		b.WriteString(`<h2 id="` + group.id + `">` + group.title + `</h2><dl class="wm-register">`)
+		for _, r := range roles {
+			title := escape(r.Title)
+			if r.Short != "" {
+				title += ` <abbr>` + escape(r.Short) + `</abbr>`
+			}
+			p.entry(b, r.ID, title)
+			b.WriteString(`<dd><p>` + p.inline(r.Does, r.At) + `</p></dd>`)
+		}
+		b.WriteString(`</dl>`)
+	}
+}
+
+func (p *pass) lawsRegister(b *strings.Builder) {
+	b.WriteString(`<dl class="wm-register">`)
+	for _, id := range site.SortedIDs(p.site.Laws) {
+		l := p.site.Laws[id]
+		p.entry(b, id, linked(l.Title, l.URL))
+		b.WriteString(`<dd><p>` + escape(capital(l.Kind)) + `. ` + p.inline(l.Note, l.At) + `</p>`)
+		if l.Added {
+			b.WriteString(`<p class="wm-register-source">Added by the editors: ` + escape(p.site.Name) + `’s own document does not cite it.</p>`)
+		}
+		b.WriteString(`</dd>`)
+	}
+	b.WriteString(`</dl>`)
+}
+
+func (p *pass) documentsRegister(b *strings.Builder) {
+	b.WriteString(`<dl class="wm-register">`)
+	for _, id := range site.SortedIDs(p.site.Documents) {
+		d := p.site.Documents[id]
+		p.entry(b, id, linked(d.Title, d.URL))
+		var facts []string
+		for _, fact := range []string{d.Owner, d.Date} {
+			if fact != "" {
+				facts = append(facts, escape(fact))
+			}
+		}
+		if !d.Available {
+			facts = append(facts, "named in the sources, not seen by the editors")
+		}
+		b.WriteString(`<dd><p>` + strings.Join(facts, "; ") + `.</p>`)
+		if d.Note != "" {
+			b.WriteString(`<p>` + p.inline(d.Note, d.At) + `</p>`)
+		}
+		b.WriteString(`</dd>`)
+	}
+	b.WriteString(`</dl>`)
+}
+
+// capital makes the first letter of a sentence a capital.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,163 @@
+package theme
+
+import "html/template"
+
+// View is everything a page template may use. Every address in it is relative to the page and ends in a
+// file name, so that the page works from a folder and under any path.
+type View struct {
+	Site SiteView
+	Page PageView
+	Root string        // from the page to the site's root: "", "../", "../../"
+	Body template.HTML // the drawn body of the page
+	Draw any           // what the template of this kind of page needs besides: IndicatorView, HomeView, ChooserView; nil otherwise
+}
+
+// SiteView is what is the same on every page of a site.
+type SiteView struct {
+	ID            string // "merton"
+	Name          string // "Merton"
+	Authority     string // "London Borough of Merton"
+	Title         string // "Permanence in Merton"
+	Strapline     string
+	Demonstration string // "" when the site is real
+	InventedData  string // what pages with figures say; "" when the data are real
+	Home          string // address of the home page from this page
+	Chooser       string // address of the page that chooses an authority; "" when there is one site
+	Version       string // of Waymark, for the footer
+}
+
+// PageView is what is particular to one page.
+type PageView struct {
+	Path        string // content path, also shown in the footer so that an author finds the file
+	Title       string
+	Summary     string
+	Kind        string
+	Breadcrumbs []LinkView // from home to the parent; without the page itself
+	Top         []NavItem  // the sections of the first level
+	Side        []NavItem  // the tree of the section that the page is in; empty on the home page
+	SideTitle   string
+	SideHref    string
+	Contents    []HeadingView // headings of levels 2 and 3; empty when there are fewer than two of level 2
+	Previous    *LinkView
+	Next        *LinkView
+	Owner       string // the role in words
+	Reviewed    string // "1 October 2026"
+	ReviewedISO string
+	NextReview  string // "1 October 2027"; "" when no interval is given
+	NextISO     string
+	Effective   string
+	Expires     string
+	Audience    []string
+	Ages        []string
+	Law         []LinkView
+	Documents   []LinkView
+	Children    []LinkView // pages of the section, when the page is a section's front
+}
+
+// LinkView is a link with an optional sentence below it.
+type LinkView struct {
+	Text    string
+	Href    string // "" draws the text alone
+	Summary string
+	Note    string // a short label such as "added by the editors"
+}
+
+// NavItem is one line of navigation.
+type NavItem struct {
+	Text    string
+	Href    string
+	Current bool // this is the page
+	Open    bool // this or something below it is the page
+	Items   []NavItem
+}
+
+// HeadingView is one heading of the page's body.
+type HeadingView struct {
+	Level int // 2 or 3
+	ID    string
+	Text  string // plain text
+}
+
+// HomeView is the front page of a site.
+type HomeView struct {
+	Sections []LinkView   // where to go
+	Figures  []FigureView // headline figures, in the order of the indicators
+}
+
+// ChooserView is the page above all sites, which chooses an authority.
+type ChooserView struct {
+	Title string
+	Sites []LinkView // Summary: strapline; Note: authority
+}
+
+// FigureView is an indicator in one line: for lists, tiles and the home page.
+type FigureView struct {
+	Title    string
+	Question string
+	Href     string
+	Value    string        // "12%", "[c]", "under 23%": the newest released figure
+	Hidden   bool          // Value is a mark
+	Period   string        // "July 2025 to June 2026", "30 June 2026"
+	Finding  string        // one or two sentences
+	Theme    string        // "Timeliness"
+	Spark    template.HTML // small SVG; may be empty
+}
+
+// IndicatorView is the page of one indicator.
+type IndicatorView struct {
+	Figure     FigureView
+	Definition []RowView   // term and description: who it counts, what counts, when, source
+	Chart      ChartView   // over time
+	Breakdowns []ChartView // newest period, by one dimension each
+	Standard   *LinkView   // the timescale it measures
+	Target     string      // in words; "" when none is set
+	Unmeasured string      // why there is no figure here; then Chart and Breakdowns are empty
+	Companion  *LinkView
+	Practice   []LinkView
+	Benchmark  string // name, release, licence and note of the published figures shown beside
+	Method     template.HTML
+	Caveats    []template.HTML
+	Versions   []RowView // date and change
+	Cases      []CaseView
+	Marks      string // what the marks in the tables mean; "" when none is shown
+}
+
+// ChartView is one chart with everything that says the same: sentence, table, download.
+type ChartView struct {
+	ID        string // unique on the page; prefix of the ids in the drawings
+	Indicator string
+	Form      string // "line", "bar"
+	Title     string
+	Finding   string
+	Wide      template.HTML // SVG; empty when only the table is shown
+	Narrow    template.HTML // SVG for 320 to 640 px
+	Problem   string        // why there is no picture; "" when there is one
+	Table     TableView
+	CSV       string // address
+	CSVBytes  int
+	Note      string // source, marks, method in one line
+}
+
+// TableView is a data table. The first cell of a row is its header.
+type TableView struct {
+	Caption string
+	Columns []string // the first is the heading of the row headers
+	Numeric []bool   // by column
+	Rows    [][]string
+	Marks   [][]string // beside Rows: "c", "z" and so on, or ""; nil when there are none
+}
+
+// RowView is a term and what it means.
+type RowView struct {
+	Term string
+	Text template.HTML
+}
+
+// CaseView is a worked example of an indicator.
+type CaseView struct {
+	Title   string
+	Columns []string
+	Rows    [][]string
+	Answer  string // "1 of 2 (50%)"
+	Reason  string
+}
