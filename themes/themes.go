@@ -13,7 +13,7 @@ import (
 	"path"
 )
 
-//go:embed all:default/dist all:default/templates
+//go:embed all:default/dist all:default/templates all:minimal
 var files embed.FS
 
 // Dist returns a file that "make assets" makes: site.css, site.js, charts.js or licences.txt.
@@ -28,11 +28,33 @@ func Dist(name string) ([]byte, error) {
 	return data, nil
 }
 
+// Assets returns the files that the pages of a theme load, by plain name, and the files that are published
+// with them and never loaded: the licence texts of what is inside.
+func Assets(theme string) (loaded, beside map[string][]byte, err error) {
+	if theme != "default" {
+		style, err := files.ReadFile(path.Join(theme, "site.css"))
+		if err != nil {
+			return nil, nil, fmt.Errorf("the theme %q has no site.css: %w", theme, err)
+		}
+		return map[string][]byte{"site.css": style}, nil, nil
+	}
+	loaded, beside = map[string][]byte{}, map[string][]byte{}
+	for _, name := range []string{"site.css", "site.js"} {
+		if loaded[name], err = Dist(name); err != nil {
+			return nil, nil, err
+		}
+	}
+	if beside["licences.txt"], err = Dist("licences.txt"); err != nil {
+		return nil, nil, err
+	}
+	return loaded, beside, nil
+}
+
 // Templates returns the folder of a theme's templates.
 func Templates(theme string) (fs.FS, error) {
 	dir := path.Join(theme, "templates")
 	if info, err := fs.Stat(files, dir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("there is no theme named %q: the themes are default", theme)
+		return nil, fmt.Errorf("there is no theme named %q: the themes are default and minimal", theme)
 	}
 	sub, err := fs.Sub(files, dir)
 	if err != nil {

@@ -83,7 +83,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		f := b.figure(def)
 		b.describe(shown, f, series)
 		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding,
-			table: chart.DataTable(f, series, "", nil), csvPath: "data/" + def.ID + ".csv", csv: chart.CSV(series, "")}
+			table: chart.DataTable(f, series, "", nil), csvPath: "data/" + def.ID + ".csv", csv: chart.CSV(series)}
 		charts = append(charts, shown.overTime)
 		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
 
@@ -97,8 +97,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 				names[c.ID] = c.Title
 			}
 			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", title: def.Title + ", by " + strings.ToLower(dimension.Title),
-				table: chart.DataTable(f, t, dimension.Title, names), csvPath: "data/" + def.ID + "-by-" + dimension.ID + ".csv",
-				csv: chart.CSV(t, strings.ReplaceAll(dimension.ID, "-", "_"))}
+				table: chart.DataTable(f, t, dimension.Title, names), csvPath: "data/" + def.ID + "-by-" + dimension.ID + ".csv", csv: chart.CSV(t)}
 			shown.breakdowns = append(shown.breakdowns, by)
 			charts = append(charts, by)
 			draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) })
@@ -130,7 +129,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 
 // figure is what package chart needs to know of an indicator.
 func (b *builder) figure(def *site.Indicator) chart.Figure {
-	f := chart.Figure{ID: def.ID, Title: def.Title, Noun: def.Noun, Did: def.Did, Stock: def.Kind == "stock", Better: def.Better}
+	f := chart.Figure{ID: def.ID, Title: def.Title, Noun: def.Noun, Did: def.Did, Better: def.Better}
 	if def.Target != nil {
 		f.Target = &def.Target.Percent
 	}
@@ -155,7 +154,7 @@ func (b *builder) describe(shown *shownIndicator, f chart.Figure, series disclos
 	}
 	shown.value = last.Percent.Text()
 	shown.hidden = last.Percent.Mark() != ""
-	shown.period = windowWords(last.From, last.To, f.Stock)
+	shown.period = windowWords(last.From, last.To, series.Kind() == "stock")
 	shown.finding = chart.Finding(f, series)
 	shown.spark = chart.Spark(series)
 }

@@ -59,7 +59,12 @@ func readAsset(s *site.Site, a content.Asset) ([]byte, error) {
 	return data, nil
 }
 
-// readPolicy reads the disclosure block of the configuration.
+// readPolicy reads the disclosure block of the configuration. The audience of a built site may be anyone on
+// the intranet, so the rules for the public hold.
 func readPolicy(config *site.Config, findings *diag.List) (disclose.Policy, bool) {
-	return disclose.ReadPolicy(site.ConfigName, config.Disclosure, findings)
+	var own diag.List
+	policy := disclose.ParsePolicy(site.ConfigName, max(config.Disclosure.Line, 1), config.Disclosure.Source, false, &own)
+	findings.Add(own.Sorted()...)
+	errors, _ := own.Count()
+	return policy, errors == 0
 }

@@ -460,15 +460,15 @@ func TestParsePolicy(t *testing.T) {
 	}{
 		{"nothing written", "", false, "", ""},
 		{"defaults written", "min_count: 6\nmin_base: 10\nzeros: show\nbands: true\n", false, "", ""},
-		{"unknown setting", "min_count: 6\nmin_cuont: 4\n", false, `unknown field "min_cuont"`, "waymark.yaml:11:1"},
+		{"unknown setting", "min_count: 6\nmin_cuont: 4\n", false, `unknown key "min_cuont"`, "waymark.yaml:11:1"},
 		{"too low for the public", "bands: true\nmin_count: 3\n", false, "less than 5 is refused unless the audience is internal", "waymark.yaml:11:1"},
 		{"low, internal", "min_count: 3\n", true, "", ""},
 		{"off for the public", "policy: off\n", false, "policy is off but the site's audience is public", "waymark.yaml:10:1"},
 		{"off, internal", "policy: off\n", true, "", ""},
-		{"audience cannot be declared", "internal: true\npolicy: off\n", false, `unknown field "internal"`, "waymark.yaml:10:1"},
+		{"audience cannot be declared", "internal: true\npolicy: off\n", false, `unknown key "internal"`, "waymark.yaml:10:1"},
 		{"zeros", "zeros: maybe\n", false, `zeros is "maybe"`, "waymark.yaml:10:1"},
 		{"not a number", "min_count: six\n", false, "cannot unmarshal", "waymark.yaml:10:12"},
-		{"not YAML", "min_count: [\n", false, "not YAML", ""},
+		{"not YAML", "min_count: [\n", false, "not found", "waymark.yaml:10:12"},
 		{"more values than there are", "min_values: 6\n", false, "min_values is 6", "waymark.yaml:10:1"},
 		{"nonsense share", "drop_base_over: .nan\n", false, "drop_base_over", "waymark.yaml:10:1"},
 	} {

@@ -3,13 +3,9 @@ package disclose
 import (
 	"errors"
 	"fmt"
-	"strings"
-
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"waymark/internal/diag"
+	"waymark/internal/site"
 )
 
 const checkPolicy = "disclosure-policy"
@@ -92,77 +88,25 @@ func (p Policy) minValues() int {
 	return p.MinValues
 }
 
-// ParsePolicy reads the YAML of the `disclosure` setting. What is not written keeps its default; an unknown
-// setting, a value of the wrong kind and a policy that Check refuses are findings in file, with line (from 1)
-// that of the first line of src. When there are such findings, the default is returned, so that a preview can go on: it never
-// hides less than a public site must.
+// ParsePolicy reads the YAML of the `disclosure` setting, whose first line is the given line of file. What is
+// not written keeps its default; an unknown setting, a value of the wrong kind and a policy that Check refuses
+// are findings. When there are any, the default is returned, so that a preview can go on: it never hides less
+// than a public site must.
 func ParsePolicy(file string, line int, src []byte, internal bool, findings *diag.List) Policy {
 	safe := DefaultPolicy()
 	safe.Internal = internal
-	fail := func(l, column int, hint, format string, args ...any) {
-		findings.Errorf(checkPolicy, file, line+max(l, 1)-1, column, hint, format, args...)
-	}
-
-	tree, err := parser.ParseBytes(src, 0)
-	if err != nil {
-		l, c, message := yamlError(err)
-		fail(l, c, "write one setting a line, such as `min_count: 6`", "the disclosure settings are not YAML: %s", message)
-		return safe
-	}
-	places := map[string][2]int{}
-	ok := true
-	for _, doc := range tree.Docs {
-		for _, entry := range entriesOf(doc.Body) {
-			key, at := entry.Key.String(), entry.Key.GetToken().Position
-			places[key] = [2]int{at.Line, at.Column}
-		}
-	}
-
-	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil || tree.Docs[0].Body.Type() == ast.NullType || tree.Docs[0].Body.Type() == ast.CommentType {
-		return safe // nothing is written
-	}
 	policy := safe
-	if err := yaml.UnmarshalWithOptions(src, &policy, yaml.DisallowUnknownField()); err != nil {
-		l, c, message := yamlError(err)
-		fail(l, c, "the settings are policy, min_count, min_base, min_values, zeros, bands, drop_base_over and drop_part_over", "%s", message)
-		ok = false
-	}
-	policy.Internal = internal
-	if ok {
-		if err := policy.Check(); err != nil {
-			for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
-				s := e.(settingError)
-				at := places[s.setting]
-				fail(at[0], at[1], "leave the setting out to have the default", "%s", s.Error())
-			}
-			ok = false
-		}
-	}
+	keys, ok := site.DecodeBlock(file, max(line, 1)-1, src, &policy, findings)
 	if !ok {
 		return safe
 	}
-	return policy
-}
-
-func entriesOf(n ast.Node) []*ast.MappingValueNode {
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		return n.Values
-	case *ast.MappingValueNode:
-		return []*ast.MappingValueNode{n}
+	err := policy.Check()
+	if err == nil {
+		return policy
 	}
-	return nil
-}
-
-// yamlError takes place and first line out of the reader's error.
-func yamlError(err error) (line, column int, message string) {
-	message = err.Error()
-	if at, ok := errors.AsType[yaml.Error](err); ok {
-		message = at.GetMessage()
-		if t := at.GetToken(); t != nil && t.Position != nil {
-			line, column = t.Position.Line, t.Position.Column
-		}
+	for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
+		at := keys[e.(settingError).setting]
+		findings.Errorf(checkPolicy, file, at.Line, at.Column, "leave the setting out to have the default", "%s", e)
 	}
-	message, _, _ = strings.Cut(message, "\n")
-	return line, column, message
+	return safe
 }

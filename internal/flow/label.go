@@ -34,17 +34,17 @@ func plain(raw string) (text string, dropped []string) {
 		dropped = append(dropped, "an icon")
 	}
 	s = entity.ReplaceAllStringFunc(s, func(e string) string {
-		if e[0] == '&' {
-			return html.UnescapeString(e)
+		name := strings.Trim(e, "&;")
+		if e[0] == '#' {
+			if name = name[1:]; strings.Trim(name, "0123456789") == "" {
+				name = "#" + name
+			}
 		}
-		name := e[1 : len(e)-1]
-		if strings.Trim(name, "0123456789") == "" {
-			name = "#" + name
-		}
-		if d := html.UnescapeString("&" + name + ";"); !strings.HasPrefix(d, "&"+name) {
+		// A name is decoded whole or not at all: "&nothing;" is not "¬hing;".
+		if d := html.UnescapeString("&" + name + ";"); d == ";" || !strings.HasSuffix(d, ";") {
 			return d
 		}
-		return e // no entity of that name: the author's own words
+		return e
 	})
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {

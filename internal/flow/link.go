@@ -22,19 +22,19 @@ func (p *parser) chain() bool {
 		return false
 	}
 	for {
-		before := p.i
+		before, said := p.i, len(p.found)
 		p.skipBlank(false) // a line may end before a link as well as after it
 		l, found, ok := p.link(before)
 		if !ok {
 			return false
 		}
 		if !found {
-			p.i = before
+			p.i, p.found = before, p.found[:said] // what lies between is read again
 			return true
 		}
 		after := p.i
 		p.skipBlank(false)
-		if p.end() || p.src[p.i] == ';' || p.lineEnd(after) < p.i && p.keyword() {
+		if p.end() || p.src[p.i] == ';' || p.crossed(after, p.i) && p.keyword() {
 			p.i = after // so that the statement that follows is read as one
 			p.skipSpaces()
 			p.errorf("flow-syntax", l.at, "write the step it leads to", "the link leads nowhere")
@@ -46,6 +46,9 @@ func (p *parser) chain() bool {
 		}
 		for _, a := range from {
 			for _, b := range to {
+				if l.invisible || p.tooLinked {
+					break
+				}
 				p.edge(a, b, l)
 			}
 		}
@@ -54,14 +57,9 @@ func (p *parser) chain() bool {
 }
 
 func (p *parser) edge(a, b mention, l link) {
-	if l.invisible {
-		return
-	}
 	if len(p.edges) >= MaxEdges {
-		if !p.tooLinked {
-			p.tooLinked = true
-			p.errorf("flow-limit", l.at, "make several charts", "the chart has more than %d links", MaxEdges)
-		}
+		p.tooLinked = true
+		p.errorf("flow-limit", l.at, "make several charts", "the chart has more than %d links", MaxEdges)
 		return
 	}
 	p.edges = append(p.edges, roughEdge{from: a.node.ID, to: b.node.ID, fromAt: a.at, toAt: b.at,
@@ -277,6 +275,9 @@ const (
 	labelLost            // wrong and reported; the rest of the line cannot be read
 )
 
+// maxLabel is how far an unquoted label is looked through for its end: many times what fits a box.
+const maxLabel = 2000
+
 // label reads the text up to the closing bracket of shape s, and the bracket.
 func (p *parser) label(s shapeKind, stepAt int, what string) (string, labelState) {
 	from := p.i
@@ -305,7 +306,7 @@ func (p *parser) label(s shapeKind, stepAt int, what string) (string, labelState
 		p.skipBlankLines()
 		c := closed(p.i)
 		if c == "" {
-			if p.lineEnd(quoteAt) < p.i {
+			if p.crossed(quoteAt, p.i) {
 				// More likely a lost quote whose partner is the next label's.
 				p.errorf("flow-label", quoteAt, `write " before `+closes[0], "the quoted text of %s is not closed on its line", what)
 				p.i = p.lineEnd(quoteAt)
@@ -319,7 +320,7 @@ func (p *parser) label(s shapeKind, stepAt int, what string) (string, labelState
 	}
 
 	warned := false
-	for !p.end() {
+	for !p.end() && p.i-from < maxLabel {
 		if c := closed(p.i); c != "" {
 			text := string(p.src[from:p.i])
 			if c == "}}" && directiveName.MatchString(text) {
@@ -341,7 +342,7 @@ func (p *parser) label(s shapeKind, stepAt int, what string) (string, labelState
 			p.i++
 			continue
 		}
-		if p.lineEnd(from) < p.i {
+		if p.crossed(from, p.i) {
 			return unclosed() // the bracket is another step's
 		}
 		p.errorf("flow-label", p.i, "put the text in double quotes", "the text of %s contains %q", what, c)
@@ -396,7 +397,7 @@ func (p *parser) quoted(lines bool) (string, bool) {
 func (p *parser) link(after int) (l link, found, ok bool) {
 	l = link{kind: Normal, arrow: ArrowTo, at: p.i}
 	left := rune(0)
-	if c := p.peek(0); c == '<' || (c == 'o' || c == 'x') && p.i > after && p.lineEnd(after) > p.i {
+	if c := p.peek(0); c == '<' || (c == 'o' || c == 'x') && p.i > after && !p.crossed(after, p.i) {
 		if n := p.peek(1); n == '-' && (p.peek(2) == '-' || p.peek(2) == '.') || n == '=' && p.peek(2) == '=' {
 			left = c
 			p.i++

@@ -22,6 +22,7 @@ type parser struct {
 	edges     []roughEdge
 	later     []func() // class and click, once every step is known
 	frontName string   // title in front matter
+	unbraced  bool     // no } follows any more: do not look for it again
 	tooMany   bool     // the limit on steps has been reported
 	tooLinked bool     // the limit on links has been reported
 	tooNested bool     // the limit on subgraphs has been reported
@@ -289,14 +290,15 @@ func (p *parser) describe(word string, from int) bool {
 	} else {
 		p.i++
 		begin := p.i
-		for !p.end() && p.src[p.i] != '}' {
+		for !p.unbraced && !p.end() && p.src[p.i] != '}' {
 			if k := p.directive(p.i); k > 0 {
 				p.i = k
 			} else {
 				p.i++
 			}
 		}
-		if p.end() {
+		if p.unbraced || p.end() {
+			p.unbraced = true
 			p.errorf("flow-title", from, "end the description with }", "accDescr { is never closed")
 			p.i = begin
 			return false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"waymark/internal/diag"
 	"waymark/internal/site"
@@ -78,12 +79,13 @@ func TestConstructs(t *testing.T) {
 		{"quoted over two lines", "a[\"one\ntwo\"]", "a=action:one/two"},
 		{"unquoted over two lines", "a[one\ntwo]", "a=action:one/two"},
 		{"line break", "a[one<br/>two<BR>three</br>four]", "a=action:one/two/three/four"},
-		{"entities are decoded once", `a["1 &lt; 2 #quot;x#quot; &amp;lt; #35;1 #nothing; &rarr;"]`, `a=action:1 < 2 "x" &lt; #1 #nothing; →`},
+		{"entities are decoded once", `a["1 &lt; 2 #quot;x#quot; &amp;lt; #35;1 #nothing; &nothing; &rarr;"]`, `a=action:1 < 2 "x" &lt; #1 #nothing; &nothing; →`},
 		{"directive, quoted action", `a["Within {{standard first-review}}"]`, "a=action:Within {{standard first-review}}"},
 		{"directive, quoted question", `a{"Past {{standard permanence-limit}}?"}`, "a=question:Past {{standard permanence-limit}}?"},
 		{"labels in bars", `a -->|Yes| b -.->| No | c ==> |"Not (yet)"| d`, "a=action:a | b=action:b | c=action:c | d=action:d | a>b:Yes | b>c:No exception | c>d:Not (yet) main"},
 		{"labels in the line", `a -- Yes --> b -. No .-> c == "Not yet" ==> d --Tight--> e -- open --- f`,
 			"a=action:a | b=action:b | c=action:c | d=action:d | e=action:e | f=action:f | a>b:Yes | b>c:No exception | c>d:Not yet main | d>e:Tight | e>f:open none"},
+		{"both ways with words", "a <-- b --> c", "a=action:a | c=action:c | a>c:b both"},
 		{"directive in an answer", "a -->|Past {{standard permanence-limit}}| b", "a=action:a | b=action:b | a>b:Past {{standard permanence-limit}}"},
 		{"lines of every kind", "a --> b --- c -.-> d -.- e ==> f === g <--> h <-.-> i <==> j",
 			"a=action:a | b=action:b | c=action:c | d=action:d | e=action:e | f=action:f | g=action:g | h=action:h | i=action:i | j=action:j | " +
@@ -174,7 +176,7 @@ func TestErrors(t *testing.T) {
 		name, body string
 		want       []string
 	}{
-		{"bracket in a label", "a --> D{Report (by phone)} --> b", []string{`12:17 flow-label: the text of step D contains '('`}},
+		{"bracket in a label", "a --> D{Report (by phone)} --> b", []string{`12:16 flow-label: the text of step D contains '('`}},
 		{"every bad label of a line", "a[x (y)] --> b[{z}]", []string{`12:5 flow-label: the text of step a contains '('`, `12:16 flow-label: the text of step b contains '{'`}},
 		{"closed by another bracket", "a[x}", []string{`12:4 flow-label: the text of step a contains '}'`}},
 		{"quote inside a label", `a[say "x"]`, []string{`12:7 flow-label: the text of step a contains '"'`}},
@@ -190,19 +192,19 @@ func TestErrors(t *testing.T) {
 		{"end as a step", "a --> end --> b", []string{"12:7 flow-id: end closes a subgraph, so it cannot be the id of a step"}},
 		{"end as a first step", "end --> b", []string{"12:1 flow-id: end closes a subgraph, so it cannot be the id of a step"}},
 		{"end with a label", "end[x]", []string{"12:1 flow-id: end closes a subgraph, so it cannot be the id of a step"}},
-		{"a word of the language as a step", "a --> style\nclass --> b", []string{`12:3 flow-syntax: the link leads nowhere`, `13:1 flow-id: "class" is a word of the language, so it cannot be the id of a step`}},
+		{"a word of the language as a step", "a --> style\nclass --> b", []string{`12:7 flow-id: "style" is a word of the language, so it cannot be the id of a step`, `13:1 flow-id: "class" is a word of the language, so it cannot be the id of a step`}},
 		{"o after a line", "a---other", []string{"12:5 flow-id: 'o' straight after a line is read as the line's end, not as part of an id"}},
 		{"x after a line", "a --x1", []string{"12:5 flow-id: 'x' straight after a line is read as the line's end, not as part of an id"}},
 		{"short arrow", "a -> b", []string{"12:3 flow-syntax: this arrow is not a link"}},
 		{"fat short arrow", "a => b", []string{"12:3 flow-syntax: this arrow is not a link"}},
-		{"arrow back only", "a <-- b --> c", []string{"12:3 flow-syntax: the words of the link are not followed by its second half"}},
+		{"arrow back only", "a <-- b", []string{"12:3 flow-syntax: the words of the link are not followed by its second half"}},
 		{"long arrow back only", "a <--- b", []string{"12:3 flow-syntax: an arrow cannot point back only"}},
 		{"link to nothing at the end", "a -->", []string{"12:3 flow-syntax: the link leads nowhere"}},
 		{"link to nothing before end", "subgraph s\na -->\nend", []string{"13:3 flow-syntax: the link leads nowhere"}},
 		{"words without a second half", "a -- yes", []string{"12:3 flow-syntax: the words of the link are not followed by its second half"}},
 		{"words with half a second half", "a -- yes -- b", []string{"12:10 flow-syntax: the second half of the link has no end"}},
 		{"bar never closed", "a -->|yes b", []string{"12:6 flow-label: the words of the link are never closed with |"}},
-		{"bracket in an answer", "a -->|yes (all)| b[(]", []string{"12:11 flow-label: the words of the link contain '('", "12:18 flow-label: the text of step b contains ']'"}},
+		{"bracket in an answer", "a -->|yes (all)| b[(]", []string{"12:11 flow-label: the words of the link contain '('", "12:21 flow-label: the text of step b contains ']'"}},
 		{"& without spaces", "a&b", []string{"12:2 flow-syntax: & is out of place"}},
 		{"& without a step", "a & \nb", []string{"12:5 flow-syntax: a step is missing"}},
 		{"shape by @", "a@{ shape: diamond }", []string{"12:2 flow-unsupported: @ is not supported"}},
@@ -279,7 +281,7 @@ func TestWarnings(t *testing.T) {
 		{"style", "a\nstyle a fill:#fff;stroke:#000", "13:1 flow-ignored: style has no effect here", "a=action:a"},
 		{"link style", "a --> b\nlinkStyle 0 stroke:red", "13:1 flow-ignored: linkStyle has no effect here", "a=action:a | b=action:b | a>b"},
 		{"direction", "subgraph s\ndirection LR\na\nend", "13:1 flow-ignored: direction has no effect here", "a=action:a@s | lane s<=s"},
-		{"settings", "%%{init: {\n}}%%\na", "12:1 flow-ignored: %%{...}%% settings have no effect here", "a=action:a"},
+		{"settings", "a\n%%{init: {\n}}%%", "13:1 flow-ignored: %%{...}%% settings have no effect here", "a=action:a"},
 		{"invisible", "a ~~~ b ~~~|x| c", "12:3 flow-ignored: an invisible link has no effect here", "a=action:a | b=action:b | c=action:c"},
 		{"hexagon", "a{{X}}", "12:2 flow-ignored: the shape {{ }} is drawn as a plain box", "a=action:X"},
 		{"slanted", `a[/X\]`, "12:2 flow-ignored: the shape [/ /] is drawn as a plain box", "a=action:X"},
@@ -360,5 +362,19 @@ func TestLimits(t *testing.T) {
 	_, found = Parse("flowchart TD\na\n"+strings.Repeat("subgraph\n", MaxLanes+2)+strings.Repeat("end\n", MaxLanes+2), fence)
 	if got := severities(found, diag.Error); !slices.Equal(got, []string{"113:1 flow-limit: the chart has more than 100 subgraphs"}) {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestLongSource reads half a megabyte of what is slow to read by a reader that looks back or ahead too often.
+func TestLongSource(t *testing.T) {
+	for _, piece := range []string{"a-->b-->", "a o--o b ", "a & ", "a[x(y)];", "a>x\n", "accDescr {\n", "a[\"x\n", "a -- x\n", "a[{{x\n", "%%\n", "a\n%%{x}%%\n",
+		"subgraph s\n", "end\n", "class a x\n", "a -->|x(y)| ", "click a \"x\"\n", "a\n\n", "a ~~~ b & ", "<", "[", "&lt;", ";%%"} {
+		began := time.Now()
+		_, found := Parse("flowchart TD\n"+strings.Repeat(piece, 500_000/len(piece)), fence)
+		took := time.Since(began)
+		t.Logf("%q: %v, %d findings", piece, took, len(found))
+		if took > 5*time.Second {
+			t.Errorf("%q: took %v", piece, took)
+		}
 	}
 }

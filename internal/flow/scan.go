@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -103,6 +104,9 @@ func (s *scanner) lineEnd(i int) int {
 	}
 	return i
 }
+
+// crossed says whether a line ends between two places. It looks no further, so that reading stays linear.
+func (s *scanner) crossed(from, to int) bool { return slices.Contains(s.src[from:to], '\n') }
 
 func (s *scanner) skipLine() { s.i = s.lineEnd(s.i) }
 

@@ -27,13 +27,15 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
+
+	"waymark/internal/tracker"
 )
 
 // condition is an expression that has been checked. It knows no rows yet.
 type condition struct {
 	key  string // source and limit
 	node ast.Node
-	cols schema
+	cols *tracker.Schema
 	lim  int
 	conj []string // the conjunction it is, in canonical form: see population identity in validate.go
 }
@@ -49,13 +51,13 @@ const limitName = "limit"
 const languageHint = "conditions compare columns with values, and join comparisons with and, or, not; see the worked examples of other indicators"
 
 // compile checks an expression. With withLimit false, `limit` is not a word of the language.
-func compile(where string, cols schema, withLimit bool, limit int) (condition, *problem) {
+func compile(where string, cols *tracker.Schema, withLimit bool, limit int) (condition, *problem) {
 	env := map[string]any{}
-	for name, c := range cols {
-		if c.Whole {
-			env[name] = 0
+	for _, f := range cols.Fields {
+		if f.Number {
+			env[f.Name] = 0
 		} else {
-			env[name] = ""
+			env[f.Name] = ""
 		}
 	}
 	if withLimit {
@@ -77,7 +79,7 @@ func compile(where string, cols schema, withLimit bool, limit int) (condition, *
 }
 
 // explain turns expr's error into ours: first line only, place from 1, nearest name as hint.
-func explain(err error, cols schema, withLimit bool) *problem {
+func explain(err error, cols *tracker.Schema, withLimit bool) *problem {
 	p := &problem{message: firstLine(err.Error()), hint: languageHint, line: 1, column: 1}
 	var at *file.Error
 	if errors.As(err, &at) {
@@ -92,7 +94,7 @@ func explain(err error, cols schema, withLimit bool) *problem {
 		return p
 	}
 	p.message = fmt.Sprintf("the tracker has no column %q", name)
-	p.hint = didYouMean(name, cols.names())
+	p.hint = didYouMean(name, cols.Names())
 	return p
 }
 
@@ -118,7 +120,7 @@ func (c *condition) check(n ast.Node, where string) *problem {
 		p.column++
 		return p
 	}
-	value := func(col Column, n ast.Node) *problem {
+	value := func(col *tracker.Field, n ast.Node) *problem {
 		s, ok := n.(*ast.StringNode)
 		if !ok {
 			return refuse(n, languageHint, "%s is compared with something that is not a value in quotation marks", col.Name)
@@ -134,7 +136,7 @@ func (c *condition) check(n ast.Node, where string) *problem {
 		case *ast.IntegerNode:
 			return nil
 		case *ast.IdentifierNode:
-			if n.Value == limitName || c.cols[n.Value].Whole {
+			if f, ok := c.cols.Field(n.Value); n.Value == limitName || ok && f.Number {
 				return nil
 			}
 		case *ast.UnaryNode:
@@ -162,7 +164,7 @@ func (c *condition) check(n ast.Node, where string) *problem {
 	case *ast.CallNode:
 		if len(n.Arguments) == 1 {
 			if id, ok := n.Arguments[0].(*ast.IdentifierNode); ok {
-				if _, ok := c.cols[id.Value]; ok {
+				if _, ok := c.cols.Field(id.Value); ok {
 					return nil
 				}
 			}
@@ -220,56 +222,46 @@ func (c *condition) check(n ast.Node, where string) *problem {
 	return refuse(n, languageHint, "%s is not part of the language of conditions", n.String())
 }
 
-func (c *condition) enumeration(n ast.Node) (Column, bool) {
+func (c *condition) enumeration(n ast.Node) (*tracker.Field, bool) {
 	id, ok := n.(*ast.IdentifierNode)
 	if !ok {
-		return Column{}, false
+		return nil, false
 	}
-	col, ok := c.cols[id.Value]
-	return col, ok && !col.Whole
+	col, ok := c.cols.Field(id.Value)
+	return col, ok && !col.Number
 }
 
-// bind makes the test of one row. No call of it allocates.
-func (c condition) bind(rows Rows) func(row int) bool { return c.test(c.node, rows) }
+// bind makes the test of one row of a store that was read by the same schema. No call of it allocates.
+func (c condition) bind(store *tracker.Store) func(row int) bool { return c.test(c.node, store) }
 
-func (c *condition) test(n ast.Node, rows Rows) func(row int) bool {
+func (c *condition) test(n ast.Node, store *tracker.Store) func(row int) bool {
 	switch n := n.(type) {
 	case *ast.BoolNode:
 		return func(int) bool { return n.Value }
 	case *ast.UnaryNode:
-		inner := c.test(n.Node, rows)
+		inner := c.test(n.Node, store)
 		return func(row int) bool { return !inner(row) }
 	case *ast.CallNode:
-		name := n.Arguments[0].(*ast.IdentifierNode).Value
-		want := n.Callee.String() == "present"
-		if c.cols[name].Whole {
-			cell := c.number(n.Arguments[0], rows)
-			return func(row int) bool { _, ok := cell(row); return ok == want }
-		}
-		cell := c.text(n.Arguments[0], rows)
-		return func(row int) bool { return (cell(row) != "") == want }
+		cells := c.column(n.Arguments[0], store)
+		missing := n.Callee.String() == "empty"
+		return func(row int) bool { return cells.Missing(row) == missing }
 	case *ast.BinaryNode:
 		switch n.Operator {
 		case "and", "&&":
-			a, b := c.test(n.Left, rows), c.test(n.Right, rows)
+			a, b := c.test(n.Left, store), c.test(n.Right, store)
 			return func(row int) bool { return a(row) && b(row) }
 		case "or", "||":
-			a, b := c.test(n.Left, rows), c.test(n.Right, rows)
+			a, b := c.test(n.Left, store), c.test(n.Right, store)
 			return func(row int) bool { return a(row) || b(row) }
 		case "in":
-			return c.in(n, rows)
+			return c.in(n, store)
 		}
-		_, left := c.enumeration(n.Left)
-		_, right := c.enumeration(n.Right)
-		if left || right {
-			a, b := c.text(n.Left, rows), c.text(n.Right, rows)
-			want := n.Operator == "=="
-			return func(row int) bool {
-				x, y := a(row), b(row)
-				return x != "" && y != "" && (x == y) == want
+		for _, sides := range [][2]ast.Node{{n.Left, n.Right}, {n.Right, n.Left}} {
+			if _, ok := c.enumeration(sides[0]); ok {
+				return c.words(sides[0], sides[1:], n.Operator == "==", store)
 			}
 		}
-		a, b := c.number(n.Left, rows), c.number(n.Right, rows)
+		a, b := c.number(n.Left, store), c.number(n.Right, store)
 		holds := compareBy(n.Operator)
 		return func(row int) bool {
 			x, okX := a(row)
@@ -298,9 +290,9 @@ func compareBy(operator string) func(x, y int) bool {
 	panic("indicator: unknown comparison " + operator)
 }
 
-func (c *condition) in(n *ast.BinaryNode, rows Rows) func(row int) bool {
+func (c *condition) in(n *ast.BinaryNode, store *tracker.Store) func(row int) bool {
 	if r, ok := n.Right.(*ast.BinaryNode); ok {
-		x, from, to := c.number(n.Left, rows), c.number(r.Left, rows), c.number(r.Right, rows)
+		x, from, to := c.number(n.Left, store), c.number(r.Left, store), c.number(r.Right, store)
 		return func(row int) bool {
 			v, ok1 := x(row)
 			lo, ok2 := from(row)
@@ -309,18 +301,13 @@ func (c *condition) in(n *ast.BinaryNode, rows Rows) func(row int) bool {
 		}
 	}
 	list := n.Right.(*ast.ArrayNode).Nodes
-	if _, enum := c.enumeration(n.Left); enum {
-		cell := c.text(n.Left, rows)
-		var values []string
-		for _, item := range list {
-			values = append(values, item.(*ast.StringNode).Value)
-		}
-		return func(row int) bool { return slices.Contains(values, cell(row)) }
+	if _, ok := c.enumeration(n.Left); ok {
+		return c.words(n.Left, list, true, store)
 	}
-	cell := c.number(n.Left, rows)
+	cell := c.number(n.Left, store)
 	var values []func(int) (int, bool)
 	for _, item := range list {
-		values = append(values, c.number(item, rows))
+		values = append(values, c.number(item, store))
 	}
 	return func(row int) bool {
 		v, ok := cell(row)
@@ -333,19 +320,30 @@ func (c *condition) in(n *ast.BinaryNode, rows Rows) func(row int) bool {
 	}
 }
 
-func (c *condition) text(n ast.Node, rows Rows) func(row int) string {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return func(int) string { return n.Value }
-	case *ast.IdentifierNode:
-		if cell, ok := rows.Text(n.Value); ok {
-			return cell
+// words tests whether a cell is (or, with want false, is not) one of some words. An empty cell is neither.
+func (c *condition) words(col ast.Node, list []ast.Node, want bool, store *tracker.Store) func(row int) bool {
+	cells := c.column(col, store)
+	var answer [256]bool // by code
+	for code := range cells.Field.Values {
+		answer[code] = !want
+	}
+	for _, item := range list {
+		if code, ok := cells.Field.Code(item.(*ast.StringNode).Value); ok {
+			answer[code] = want
 		}
 	}
-	return func(int) string { return "" } // a period without the column: every cell is empty
+	return func(row int) bool { return answer[cells.Codes[row]] }
 }
 
-func (c *condition) number(n ast.Node, rows Rows) func(row int) (int, bool) {
+func (c *condition) column(n ast.Node, store *tracker.Store) tracker.Column {
+	col, ok := store.Column(n.(*ast.IdentifierNode).Value)
+	if !ok {
+		panic("indicator: a condition was run on a store that was read by another schema")
+	}
+	return col
+}
+
+func (c *condition) number(n ast.Node, store *tracker.Store) func(row int) (int, bool) {
 	switch n := n.(type) {
 	case *ast.IntegerNode:
 		return func(int) (int, bool) { return n.Value, true }
@@ -353,18 +351,19 @@ func (c *condition) number(n ast.Node, rows Rows) func(row int) (int, bool) {
 		if n.Value == limitName {
 			return func(int) (int, bool) { return c.lim, true }
 		}
-		if cell, ok := rows.Whole(n.Value); ok {
-			return cell
+		cells := c.column(n, store)
+		return func(row int) (int, bool) {
+			v := cells.Ints[row]
+			return int(v), v != tracker.MissingInt
 		}
-		return func(int) (int, bool) { return 0, false }
 	case *ast.UnaryNode:
-		a, sign := c.number(n.Node, rows), 1
+		a, sign := c.number(n.Node, store), 1
 		if n.Operator == "-" {
 			sign = -1
 		}
 		return func(row int) (int, bool) { x, ok := a(row); return sign * x, ok }
 	case *ast.BinaryNode:
-		a, b := c.number(n.Left, rows), c.number(n.Right, rows)
+		a, b := c.number(n.Left, store), c.number(n.Right, store)
 		do := func(x, y int) int { return x + y }
 		switch n.Operator {
 		case "-":

@@ -23,12 +23,12 @@
 package indicator
 
 import (
-	"cmp"
-	"slices"
+	"iter"
 	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/site"
+	"waymark/internal/tracker"
 )
 
 // The names of the checks in findings.
@@ -73,12 +73,12 @@ type Result struct {
 	Unmeasured []Unmeasured
 }
 
-// Compute checks the site's indicators and counts the rows. Findings of severity Error mean that the result
-// is not complete; tables that are returned are sound all the same.
-func Compute(s *site.Site, rows Rows, findings *diag.List) Result {
-	columns := schemaOf(rows)
+// Compute checks the site's indicators and counts the rows of a store, which may hold no periods but must not
+// be nil. Findings of severity Error mean that the result is not complete; tables that are returned are sound all the same.
+func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
+	columns := store.Schema()
 	sound := validate(s, columns, findings)
-	masks := masker{rows: rows, done: map[string][]bool{}}
+	masks := masker{store: store, done: map[string][]bool{}}
 
 	var out Result
 	for _, def := range s.Indicators {
@@ -105,7 +105,7 @@ func Compute(s *site.Site, rows Rows, findings *diag.List) Result {
 // pair is an indicator's two conditions, compiled.
 type pair struct{ of, met condition }
 
-func compileIndicator(s *site.Site, def *site.Indicator, columns schema, limit int, findings *diag.List) (pair, bool) {
+func compileIndicator(s *site.Site, def *site.Indicator, columns *tracker.Schema, limit int, findings *diag.List) (pair, bool) {
 	var p pair
 	ok := true
 	for _, c := range []struct {
@@ -131,21 +131,16 @@ func compileIndicator(s *site.Site, def *site.Indicator, columns schema, limit i
 
 // masker evaluates each different condition once over all rows.
 type masker struct {
-	rows Rows
-	done map[string][]bool // by source and limit
+	store *tracker.Store
+	done  map[string][]bool // by source and limit
 }
 
 func (m *masker) of(c condition) []bool {
 	if mask, ok := m.done[c.key]; ok {
 		return mask
 	}
-	total := 0
-	for _, p := range m.rows.Periods() {
-		_, hi := m.rows.Range(p)
-		total = max(total, hi)
-	}
-	test := c.bind(m.rows)
-	mask := make([]bool, total)
+	test := c.bind(m.store)
+	mask := make([]bool, m.store.Len())
 	for row := range mask {
 		mask[row] = test(row)
 	}
@@ -155,7 +150,7 @@ func (m *masker) of(c condition) []bool {
 
 func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, findings *diag.List) []Table {
 	of, met := masks.of(compiled.of), masks.of(compiled.met)
-	windows := windowsOf(masks.rows.Periods(), max(def.Window, 1))
+	windows := windowsOf(masks.store.Periods(), max(def.Window, 1))
 
 	table := Table{
 		ID: def.ID, Indicator: def.ID, Kind: def.Kind,
@@ -163,8 +158,8 @@ func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, find
 	}
 	over := table
 	for _, window := range windows {
-		cell := Cell{Window: window}
-		for row := range rowsOf(masks.rows, window) {
+		cell := Cell{Window: names(window)}
+		for row := range rowsOf(masks.store, window) {
 			if of[row] {
 				cell.Base++
 				if met[row] {
@@ -180,32 +175,30 @@ func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, find
 	}
 
 	newest := windows[len(windows)-1]
+	end := newest[len(newest)-1].String()
 	for _, id := range def.Breakdowns {
 		dim := s.Dimensions[id]
-		value, ok := masks.rows.Text(dim.Column)
-		if !ok {
-			continue // validate has said so
-		}
+		col, _ := masks.store.Column(dim.Column) // validate has seen it
 		byDim := table
-		byDim.ID = strings.Join([]string{def.ID, id, newest[len(newest)-1]}, "/")
+		byDim.ID = strings.Join([]string{def.ID, id, end}, "/")
 		byDim.Dimension = id
 		byDim.Cells = []Cell{over.Cells[len(over.Cells)-1]}
 		cellOf := map[string]int{} // by column value
 		for _, c := range dim.Categories {
 			byDim.Categories = append(byDim.Categories, c.ID)
-			byDim.Cells = append(byDim.Cells, Cell{Window: newest, Category: c.ID})
+			byDim.Cells = append(byDim.Cells, Cell{Window: names(newest), Category: c.ID})
 			for _, v := range c.Of {
 				cellOf[v] = len(byDim.Cells) - 1
 			}
 		}
 		stray := map[string]bool{}
-		for row := range rowsOf(masks.rows, newest) {
+		for row := range rowsOf(masks.store, newest) {
 			if !of[row] {
 				continue
 			}
-			k, ok := cellOf[value(row)]
+			k, ok := cellOf[col.Text(row)]
 			if !ok {
-				stray[value(row)] = true
+				stray[col.Text(row)] = true
 				continue
 			}
 			byDim.Cells[k].Base++
@@ -216,8 +209,8 @@ func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, find
 		if len(stray) > 0 {
 			// D07. The figures themselves are not named: a message is not a released table.
 			findings.Errorf(checkSum, dim.At.File, dim.At.Line, dim.At.Column,
-				"add "+quoted(sortedKeys(stray))+" to one of the categories of "+id,
-				"the categories of %s do not add up to the total of %s in %s", id, def.ID, newest[len(newest)-1])
+				"add "+quoted(site.SortedIDs(stray))+" to one of the categories of "+id,
+				"the categories of %s do not add up to the total of %s in %s", id, def.ID, end)
 			continue
 		}
 		tables = append(tables, byDim)
@@ -226,11 +219,11 @@ func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, find
 }
 
 // rowsOf yields the rows of all periods of a window.
-func rowsOf(rows Rows, window []string) func(yield func(int) bool) {
+func rowsOf(store *tracker.Store, window []tracker.Period) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for _, p := range window {
-			lo, hi := rows.Range(p)
-			for row := lo; row < hi; row++ {
+			from, to := store.Rows(p)
+			for row := from; row < to; row++ {
 				if !yield(row) {
 					return
 				}
@@ -239,33 +232,28 @@ func rowsOf(rows Rows, window []string) func(yield func(int) bool) {
 	}
 }
 
-// windowsOf lists every run of n quarters that follow each other, oldest first. A missing quarter leaves out
-// each window that would need it: a sum over fewer quarters would look like a fall.
-func windowsOf(periods []string, n int) [][]string {
-	periods = slices.Clone(periods)
-	slices.SortFunc(periods, func(a, b string) int { return cmp.Compare(quarter(a), quarter(b)) })
-	var out [][]string
-	for i := n; i <= len(periods); i++ {
-		window := periods[i-n : i]
-		if quarter(window[n-1])-quarter(window[0]) == n-1 {
-			out = append(out, window)
-		}
+func names(window []tracker.Period) []string {
+	out := make([]string, len(window))
+	for i, p := range window {
+		out[i] = p.String()
 	}
 	return out
 }
 
-// quarter numbers the calendar quarters in a row: "2026-Q2" is 2026×4 + 1. A name of another shape is -1,
-// which package tracker does not let through.
-func quarter(period string) int {
-	if len(period) != 7 || period[4:6] != "-Q" || period[6] < '1' || period[6] > '4' {
-		return -1
+// windowsOf lists every run of periods that follow each other and last the given number of quarters, oldest
+// first. A missing period leaves out each window that would need it: a sum over fewer would look like a fall. A
+// site that works by the month has a figure each month; a window of 4 quarters is then twelve of them.
+func windowsOf(periods []tracker.Period, quarters int) [][]tracker.Period {
+	n := quarters
+	if len(periods) > 0 && periods[0].Monthly() && quarters > 1 {
+		n = 3 * quarters
 	}
-	year := 0
-	for _, r := range period[:4] {
-		if r < '0' || r > '9' {
-			return -1
+	var out [][]tracker.Period
+	for i := n; i <= len(periods); i++ {
+		window := periods[i-n : i]
+		if window[0].Add(n-1) == window[n-1] {
+			out = append(out, window)
 		}
-		year = year*10 + int(r-'0')
 	}
-	return year*4 + int(period[6]-'1')
+	return out
 }

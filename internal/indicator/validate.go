@@ -12,18 +12,18 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/site"
+	"waymark/internal/tracker"
 )
 
 // The words that a definition chooses from.
 var (
-	themes     = []string{"timeliness", "stability"}
 	kinds      = []string{"stock", "flow"}
 	directions = []string{"higher", "lower", "neutral"}
 )
 
 // validate checks everything in the definitions except the expressions themselves and the paths of practice
 // pages (the build knows those). It returns the indicators that can be counted.
-func validate(s *site.Site, columns schema, findings *diag.List) map[*site.Indicator]bool {
+func validate(s *site.Site, columns *tracker.Schema, findings *diag.List) map[*site.Indicator]bool {
 	sound := map[*site.Indicator]bool{}
 	ids := map[string]bool{}
 	for _, def := range s.Indicators {
@@ -46,13 +46,13 @@ func validate(s *site.Site, columns schema, findings *diag.List) map[*site.Indic
 				v.fail(f.field, f.hint, "%s has no %s", def.ID, f.field)
 			}
 		}
-		v.oneOf("theme", def.Theme, themes)
+		v.oneOf("theme", def.Theme, site.Themes)
 		v.oneOf("kind", def.Kind, kinds)
 		v.oneOf("better", def.Better, directions)
-		v.known("owner", def.Owner, sortedKeys(s.Roles), true)
-		v.known("standard", def.Standard, sortedKeys(s.Standards), false)
-		v.known("benchmark.id", def.Benchmark.ID, sortedKeys(s.Benchmarks), false)
-		v.known("companion", def.Companion, sortedKeys(ids), false)
+		v.known("owner", def.Owner, site.SortedIDs(s.Roles), true)
+		v.known("standard", def.Standard, site.SortedIDs(s.Standards), false)
+		v.known("benchmark.id", def.Benchmark.ID, site.SortedIDs(s.Benchmarks), false)
+		v.known("companion", def.Companion, site.SortedIDs(ids), false)
 		if def.Companion == def.ID && def.ID != "" {
 			v.fail("companion", "name another indicator, or leave the line out", "%s is its own companion", def.ID)
 		}
@@ -72,7 +72,7 @@ func validate(s *site.Site, columns schema, findings *diag.List) map[*site.Indic
 			field := fmt.Sprintf("breakdowns[%d]", i)
 			dim := s.Dimensions[id]
 			if dim == nil {
-				v.fail(field, didYouMean(id, sortedKeys(s.Dimensions)), "there is no dimension %q", id)
+				v.fail(field, didYouMean(id, site.SortedIDs(s.Dimensions)), "there is no dimension %q", id)
 				continue
 			}
 			if slices.Contains(def.Breakdowns[:i], id) {
@@ -118,11 +118,11 @@ func (v *validator) known(field, id string, list []string, needed bool) {
 
 // wholeDimension reports whether each value of the dimension's column is in exactly one category. If not, a
 // breakdown would not add up to its total, and protecting it by sums would be unsound.
-func wholeDimension(dim *site.Dimension, columns schema, findings *diag.List) bool {
+func wholeDimension(dim *site.Dimension, columns *tracker.Schema, findings *diag.List) bool {
 	at := dim.At
-	col, ok := columns[dim.Column]
-	if !ok || col.Whole {
-		findings.Errorf(checkDefinition, at.File, at.Line, at.Column, didYouMean(dim.Column, columns.names()),
+	col, ok := columns.Field(dim.Column)
+	if !ok || col.Number {
+		findings.Errorf(checkDefinition, at.File, at.Line, at.Column, didYouMean(dim.Column, columns.Names()),
 			"the dimension %s is made from %q, which is not a column of the tracker with a list of values", dim.ID, dim.Column)
 		return false
 	}
@@ -162,7 +162,7 @@ func wholeDimension(dim *site.Dimension, columns schema, findings *diag.List) bo
 // onePopulationOneMeaning refuses a population id that means one thing here and another there: one id is one
 // count, and hiding and adding up go by it. The meaning is the conjunction of the conditions (the part's is
 // `of and met`), the standard's limit when they use it, the kind and the window.
-func onePopulationOneMeaning(s *site.Site, columns schema, findings *diag.List, sound map[*site.Indicator]bool) {
+func onePopulationOneMeaning(s *site.Site, columns *tracker.Schema, findings *diag.List, sound map[*site.Indicator]bool) {
 	type first struct{ def, meaning string }
 	known := map[string]first{}
 	for _, def := range s.Indicators {

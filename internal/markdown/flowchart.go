@@ -19,6 +19,11 @@ func (p *pass) flowchart(source string, at site.Source) []byte {
 	chart := p.ids.unique("flow-" + graph.ID)
 	step := func(number int) string { return fmt.Sprintf("%s-step-%d", chart, number) }
 
+	places := map[string]site.Source{}
+	for _, n := range graph.Nodes {
+		places[n.ID] = n.Pos
+	}
+
 	var b strings.Builder
 	b.WriteString(`<figure class="wm-figure wm-flowchart" aria-labelledby="` + chart + `-title"><figcaption><p class="wm-flow-title" id="` + chart + `-title">` + p.expand(graph.Title, graph.Pos) + `</p>`)
 	if graph.Descr != "" {
@@ -29,7 +34,7 @@ func (p *pass) flowchart(source string, at site.Source) []byte {
 		id := step(s.Number)
 		p.ids.used[id]++
 		b.WriteString(`<li id="` + id + `" class="wm-flow-` + string(s.Kind) + `"><div class="wm-flow-text">`)
-		text := p.expand(strings.ReplaceAll(s.Text, "\n", " "), s.Pos)
+		text := p.expand(strings.ReplaceAll(s.Text, "\n", " "), places[s.Node])
 		if s.Link != nil {
 			if to, ok := p.target(s.Link.Href, s.Link.Pos); ok {
 				text = `<a href="` + escape(to) + `">` + text + `</a>`
@@ -48,7 +53,7 @@ func (p *pass) flowchart(source string, at site.Source) []byte {
 			for _, a := range s.Answers {
 				words := "then"
 				if a.Text != "" {
-					words = p.expand(a.Text, s.Pos)
+					words = p.expand(a.Text, places[s.Node])
 				}
 				way := "go to"
 				if a.Back {

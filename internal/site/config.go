@@ -21,8 +21,14 @@ type Config struct {
 	Output     string       `yaml:"output"` // folder that a build writes; default "site"
 	Theme      string       `yaml:"theme"`  // "default" or "minimal"
 	Sites      []SiteConfig `yaml:"sites"`
-	Disclosure ast.Node     `yaml:"-"` // the disclosure block as written; package disclose reads it
+	Disclosure Block        `yaml:"-"` // package disclose reads it
 	Governance Governance   `yaml:"governance"`
+}
+
+// Block is a part of a YAML file that another package reads.
+type Block struct {
+	Line   int    // of the file, where Source begins
+	Source []byte // as written, indented as it stands
 }
 
 // SiteConfig names one site and the layers it is built from, shared first.
@@ -58,7 +64,7 @@ func ReadConfig(project fs.FS, findings *diag.List) *Config {
 		// The disclosure block has its own strict reader; taking it out keeps this one strict too.
 		mapping.Values = slices.DeleteFunc(mapping.Values, func(v *ast.MappingValueNode) bool {
 			if v.Key.GetToken().Value == "disclosure" {
-				config.Disclosure = v.Value
+				config.Disclosure = blockOf(src, v)
 				return true
 			}
 			return false
@@ -71,6 +77,20 @@ func ReadConfig(project fs.FS, findings *diag.List) *Config {
 		return nil
 	}
 	return config
+}
+
+// blockOf cuts the value of a key out of the text it was written in, so that findings keep their lines.
+func blockOf(src []byte, entry *ast.MappingValueNode) Block {
+	key := entry.Key.GetToken().Position.Line
+	if first := entry.Value.GetToken(); entry.Value.Type() != ast.MappingType || first.Value == "{" {
+		return Block{Line: key, Source: []byte(entry.Value.String())}
+	}
+	lines := strings.SplitAfter(string(src), "\n")
+	end := key // lines after the key's own, up to the next key of the top level
+	for end < len(lines) && (strings.TrimSpace(lines[end]) == "" || strings.ContainsAny(lines[end][:1], " \t#")) {
+		end++
+	}
+	return Block{Line: key + 1, Source: []byte(strings.Join(lines[key:end], ""))}
 }
 
 func (c *Config) check(project fs.FS, findings *diag.List) bool {

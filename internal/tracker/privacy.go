@@ -73,7 +73,7 @@ var refusals = map[string]string{
 	"name": "a name", "names": "a name", "forename": "a name", "forenames": "a name", "surname": "a name", "firstname": "a name", "lastname": "a name", "initials": "a name", "alias": "a name", "known as": "a name",
 	"dob": "a date of birth", "birth": "a date of birth", "birthday": "a date of birth", "birthdate": "a date of birth", "dateofbirth": "a date of birth",
 	"date": "a date", "dates": "a date", "decom": "a date",
-	"upn": "a unique pupil number", "uln": "a learner number", "nhs": "an NHS number", "nino": "a National Insurance number", "passport": "a passport number",
+	"upn": "a unique pupil number", "uln": "a learner number", "nhs": "an NHS number", "nhsnumber": "an NHS number", "nino": "a National Insurance number", "passport": "a passport number",
 	"postcode": "a postcode", "postcodes": "a postcode", "post code": "a postcode", "address": "an address", "street": "an address", "lat": "a place", "latitude": "a place", "longitude": "a place",
 	"worker": "a worker's name", "socialworker": "a worker's name", "manager": "a worker's name", "carer name": "a name", "school": "a school",
 	"note": "free text", "notes": "free text", "comment": "free text", "comments": "free text", "narrative": "free text", "description": "free text",

@@ -317,7 +317,7 @@ func (r *fileReader) quotedRecords() func() (record, bool) {
 		if err != nil {
 			var p *csv.ParseError
 			if errors.As(err, &p) {
-				r.errorf("tracker-file", p.Line, r.characters(p.Line, p.Column), "write \"\" for a quotation mark inside a quoted cell, and close every quoted cell", "quotation marks are not in pairs; the rest of the file was not read")
+				r.errorf("tracker-file", p.StartLine, 0, "write \"\" for a quotation mark inside a quoted cell, and close every quoted cell", "quotation marks are not in pairs; the rest of the file was not read")
 			} else if err != io.EOF {
 				r.errorf("tracker-file", 0, 0, "save it again as CSV UTF-8", "the file cannot be split into cells")
 			}

@@ -34,15 +34,15 @@ type authority struct {
 
 var authorities = []authority{
 	{
-		id: "merton", seed: 20271, inCare: 145, starts: 90, preProceedings: 8,
-		moves: 1550, moreStaying: 620,
+		id: "merton", seed: 20265, inCare: 145, starts: 90, preProceedings: 8,
+		moves: 1450, moreStaying: 640,
 		firstOnTime: 875, laterOnTime: 930, planInTime: 870,
 		meetingSoon: 420, meetingSoonAfter: 800, meetingChange: date(2024, 7, 1), meetingSlow: between{50, 140},
 		ethnicity: choice{{"white", 380}, {"black", 230}, {"asian", 120}, {"mixed", 170}, {"other", 85}, {"not-known", 15}},
 		inside:    420, ownFoster: 520,
 	},
 	{
-		id: "havering", seed: 20371, inCare: 270, starts: 150, preProceedings: 15,
+		id: "havering", seed: 20365, inCare: 270, starts: 150, preProceedings: 15,
 		moves: 1500, moreStaying: 800,
 		firstOnTime: 875, laterOnTime: 930, planInTime: 870,
 		meetingSoon: 380, meetingSoonAfter: 380, meetingChange: date(2024, 7, 1), meetingSlow: between{50, 150},

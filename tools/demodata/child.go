@@ -61,7 +61,7 @@ const year = 365
 
 // family throws the children who come on one day. Ages: README.md, entry.
 func (r *dice) family() family {
-	if r.yes(135) {
+	if r.yes(115) {
 		return family{size: 1, uasc: true, ages: []int{r.uniform(between{15 * year, 17*year + 270})}}
 	}
 	f := family{size: 1}
@@ -81,7 +81,7 @@ func (r *dice) family() family {
 		first = r.uniform(between{year, 5 * year})
 	case n < 560:
 		first = r.uniform(between{5 * year, 10 * year})
-	case n < 850:
+	case n < 825:
 		first = r.uniform(between{10 * year, 16 * year})
 	default:
 		first = r.uniform(between{16 * year, 17*year + 200})
@@ -105,13 +105,13 @@ func (r *dice) careerAt(age int, uasc bool, staying int) string {
 	case uasc:
 		return r.pick(choice{{"independent", 860}, {"fostered", 140}})
 	case age < 2*year:
-		return r.pick(choice{{"brief", 170}, {"home", 170}, {"guardian", 230}, {"arrangements", 45}, {"adopted", 240}, {"fostered", stay(75)}})
+		return r.pick(choice{{"brief", 170}, {"home", 140}, {"guardian", 230}, {"arrangements", 45}, {"adopted", 240}, {"fostered", stay(75)}})
 	case age < 5*year:
-		return r.pick(choice{{"brief", 200}, {"home", 230}, {"guardian", 230}, {"arrangements", 70}, {"adopted", 100}, {"fostered", stay(110)}})
+		return r.pick(choice{{"brief", 200}, {"home", 195}, {"guardian", 230}, {"arrangements", 70}, {"adopted", 100}, {"fostered", stay(110)}})
 	case age < 10*year:
-		return r.pick(choice{{"brief", 240}, {"home", 270}, {"guardian", 190}, {"arrangements", 80}, {"fostered", stay(150)}, {"drift", stay(15)}})
+		return r.pick(choice{{"brief", 240}, {"home", 230}, {"guardian", 190}, {"arrangements", 80}, {"fostered", stay(150)}, {"drift", stay(15)}})
 	case age < 15*year:
-		return r.pick(choice{{"brief", 360}, {"home", 200}, {"guardian", 60}, {"arrangements", 40}, {"fostered", stay(190)}, {"residential", stay(80)}, {"drift", stay(60)}})
+		return r.pick(choice{{"brief", 360}, {"home", 165}, {"guardian", 60}, {"arrangements", 40}, {"fostered", stay(190)}, {"residential", stay(80)}, {"drift", stay(60)}})
 	default:
 		return r.pick(choice{{"brief", 420}, {"home", 60}, {"independent", 380}, {"residential", 60}, {"fostered", 40}})
 	}

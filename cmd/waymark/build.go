@@ -1,0 +1,215 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"waymark/internal/build"
+	"waymark/internal/diag"
+	"waymark/internal/output"
+	"waymark/internal/site"
+)
+
+// buildFlags are the flags of every command that makes sites.
+type buildFlags struct {
+	theme   string
+	noCache bool
+	workers int
+}
+
+func (f *buildFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.theme, "theme", "", "use another `theme` than waymark.yaml names: default or minimal")
+	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart again")
+	cmd.Flags().IntVarP(&f.workers, "jobs", "j", runtime.GOMAXPROCS(0), "pages and charts drawn at the same time")
+}
+
+// options turns flags into the options of a build, and sets the collector up for short, busy runs: with the
+// default target a build spends a fifth of its time collecting what it is about to need again.
+func (a *app) options(f buildFlags, only []string) build.Options {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	o := build.Options{Project: os.DirFS(a.project), Only: only, Theme: f.theme, Workers: max(1, f.workers), Version: version}
+	if !f.noCache {
+		o.CacheDir = filepath.Join(a.project, ".waymark", "charts")
+	}
+	return o
+}
+
+func (a *app) buildCommand() *cobra.Command {
+	var flags buildFlags
+	var out string
+	var force, quiet bool
+	cmd := &cobra.Command{
+		Use:   "build [SITE ...]",
+		Short: "Build the sites of waymark.yaml",
+		Long: `Build makes the sites that waymark.yaml names, or only those named here, and puts them into
+the output folder. Files that have not changed are left alone; files of an earlier build that are
+no longer made are removed; files that Waymark did not write stay and are named. When something
+must be mended first, nothing in the output folder changes.`,
+		Example: `  waymark build                    every site
+  waymark build merton             one site
+  waymark build --out /tmp/preview into another folder`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			began := time.Now()
+			dir := out
+			if dir == "" {
+				dir = filepath.Join(a.project, configuredOutput(a.project))
+			}
+			if err := safeOutput(a.project, dir); err != nil {
+				return &usageError{cmd.CommandPath(), err}
+			}
+			folder, err := output.OpenFolder(dir)
+			if err != nil {
+				return err
+			}
+			folder.Force = force
+			folder.Owns = owner(args)
+			o := a.options(flags, args)
+			if !quiet {
+				o.Progress = a.progress()
+			}
+			result, err := build.Build(cmd.Context(), o, folder)
+			a.clearProgress(quiet)
+			errorCount, _ := counted(result.Findings)
+			if err != nil || errorCount > 0 {
+				if abort := folder.Abort(); abort != nil && err == nil {
+					err = abort
+				}
+			}
+			if printed := a.print(a.stderr, "text", result.Findings); printed != nil {
+				return printed
+			}
+			if err != nil {
+				return asUsage(cmd, err)
+			}
+			if errorCount > 0 {
+				fmt.Fprintf(a.stderr, "\n%s. Nothing was published; %s is as it was.\n", diag.Summary(result.Findings), dir)
+				return errFindings
+			}
+			report, err := folder.Commit()
+			if err != nil {
+				return err
+			}
+			if !quiet {
+				a.summary(a.stdout, result, report, dir, time.Since(began))
+			}
+			return nil
+		},
+	}
+	flags.add(cmd)
+	cmd.Flags().StringVarP(&out, "out", "o", "", "the output `folder`, instead of the one waymark.yaml names")
+	cmd.Flags().BoolVar(&force, "force", false, "replace files in the output folder that Waymark did not write")
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print findings only")
+	return cmd
+}
+
+// asUsage marks errors that come from the call, not from the sources.
+func asUsage(cmd *cobra.Command, err error) error {
+	var unknown *build.UnknownSiteError
+	if errors.As(err, &unknown) {
+		return &usageError{cmd.CommandPath(), err}
+	}
+	return err
+}
+
+// configuredOutput is the output folder of waymark.yaml; findings about that file come from the build.
+func configuredOutput(project string) string {
+	var ignored diag.List
+	if config := site.ReadConfig(os.DirFS(project), &ignored); config != nil {
+		return filepath.FromSlash(config.Output)
+	}
+	return "site"
+}
+
+// safeOutput refuses to build into the sources.
+func safeOutput(project, dir string) error {
+	in, err := filepath.Abs(project)
+	if err != nil {
+		return err
+	}
+	to, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	for _, source := range []string{"", "content", "data", "themes"} {
+		if to == filepath.Join(in, source) || source != "" && strings.HasPrefix(to, filepath.Join(in, source)+string(filepath.Separator)) {
+			return fmt.Errorf("%s holds the sources and cannot be the output folder", dir)
+		}
+	}
+	return nil
+}
+
+// owner limits what a build may remove to the sites that it makes.
+func owner(only []string) func(string) bool {
+	if len(only) == 0 {
+		return nil
+	}
+	return func(path string) bool {
+		first, _, _ := strings.Cut(path, "/")
+		return slices.Contains(only, first)
+	}
+}
+
+func counted(findings []diag.Finding) (errors, warnings int) {
+	for _, f := range findings {
+		if f.Severity == diag.Error {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	return errors, warnings
+}
+
+// progress shows the step that is being done on one line of a terminal; elsewhere it is silent.
+func (a *app) progress() func(site, step string) {
+	if !isTerminal(a.stderr) {
+		return nil
+	}
+	return func(site, step string) { fmt.Fprintf(a.stderr, "\r\x1b[K%s: %s …", site, step) }
+}
+
+func (a *app) clearProgress(quiet bool) {
+	if !quiet && isTerminal(a.stderr) {
+		fmt.Fprint(a.stderr, "\r\x1b[K")
+	}
+}
+
+// summary says what a build did.
+func (a *app) summary(w io.Writer, result build.Result, report output.Report, dir string, took time.Duration) {
+	for _, s := range result.Sites {
+		fmt.Fprintf(w, "%-12s %s, %s, %s\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"), s.Figures)
+	}
+	if result.Drawn > 0 {
+		fmt.Fprintf(w, "%-12s %s drawn, the others from the cache\n", "charts", plural(result.Drawn, "picture"))
+	}
+	fmt.Fprintf(w, "%-12s %s written, %d unchanged, %d removed, in %s\n", "files", plural(report.Written, "file"), report.Same, report.Removed, dir)
+	const most = 10
+	for _, name := range report.Foreign[:min(most, len(report.Foreign))] {
+		fmt.Fprintf(w, "%-12s %s was not written by Waymark and stays\n", "note", name)
+	}
+	if more := len(report.Foreign) - most; more > 0 {
+		fmt.Fprintf(w, "%-12s and %s more that Waymark did not write\n", "", plural(more, "file"))
+	}
+	fmt.Fprintf(w, "%-12s %s\n", "findings", cmp.Or(diag.Summary(result.Findings), "none"))
+	fmt.Fprintf(w, "%-12s %s\n", "time", took.Round(10*time.Millisecond))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
