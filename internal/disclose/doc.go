@@ -21,7 +21,8 @@
 //  2. A breakdown with too few children is dropped as a whole.
 //  3. Each breakdown is audited with its total: for every hidden small count, how many different values
 //     could it have, given everything shown in that table (oneway.go)? Where there are too few, the cheapest
-//     partner is hidden too, until all pass; then what turned out not to be needed is shown again.
+//     partner is hidden too, until all pass; then what turned out not to be needed is shown again. The
+//     audit is repeated for each child who is alone in a hidden cell, and so knows it.
 //  4. What one table hides, all hide. Steps 3 and 4 repeat until nothing changes.
 //  5. Percentages are made from what is shown. The true tables are not kept.
 //
@@ -29,8 +30,7 @@
 //
 // Each table is audited alone. Sums that link tables are not: overlapping rolling windows, one population
 // inside another (other than a part in its base), two breakdowns of one total by different dimensions taken
-// together, a child who knows their own cell (singletons), and figures of earlier releases. Until that is
-// here, the shape of what is published carries the weight: breakdowns are made for the newest window only,
+// together, and figures of earlier releases. Until that is here, the shape of what is published carries the weight: breakdowns are made for the newest window only,
 // no two-way tables, and only totals are shown over time.
 //
 // The rules and their reasons: P.-P. de Wolf and others, Handbook on Statistical Disclosure Control (ESSNet),

@@ -218,28 +218,71 @@ func (o *oneway) possible(index int, w which, enough int) int {
 	return n
 }
 
-// failing finds the first count that has too few values: bases first, as hiding a base hides most.
-func (o *oneway) failing() (index int, w which, found bool) {
+// weak is a count that has too few values.
+type weak struct {
+	index int // -1: the total
+	w     which
+	need  int
+	knows int // the cell that the reader knows as well, being the one child in it; -1 for any reader
+}
+
+// failing finds the first count that has too few values for any reader, bases first, as hiding a base hides
+// most. If there is none, it looks for a singleton: a child who is alone in a hidden cell, part or rest knows
+// that cell, and must not be able to work out another small count exactly.
+func (o *oneway) failing() (weak, bool) {
+	if f, found := o.failingFor(-1); found {
+		return f, true
+	}
+	for i, c := range o.cells {
+		alone := c.hideBase && c.base == 1 || o.parts && c.hidePart && (c.part == 1 || c.base-c.part == 1)
+		if !alone {
+			continue
+		}
+		if f, found := o.failingFor(i); found {
+			return f, true
+		}
+	}
+	return weak{}, false
+}
+
+func (o *oneway) failingFor(knows int) (weak, bool) {
 	kinds := []which{theBase, thePart, theRest}
 	if !o.parts {
 		kinds = kinds[:1]
 	}
+	seen := o.as(knows)
 	for _, w := range kinds {
-		for i := -1; i < len(o.cells); i++ {
+		for i := -1; i < len(seen.cells); i++ {
 			if w == theBase && i < 0 {
 				continue
 			}
-			c := o.total
-			if i >= 0 {
-				c = o.cells[i]
+			need := o.policy.need(w, *seen.at(i))
+			if knows >= 0 {
+				need = min(need, 2)
 			}
-			if need := o.policy.need(w, c); need > 0 && o.possible(i, w, need) < need {
-				return i, w, true
+			if need > 0 && seen.possible(i, w, need) < need {
+				return weak{i, w, need, knows}, true
 			}
 		}
 	}
-	return 0, 0, false
+	return weak{}, false
 }
+
+// as is the table as the child in a cell sees it: of that cell they know what they are alone in. For
+// simplicity they are taken to know all of it, which protects more, not less.
+func (o *oneway) as(knows int) *oneway {
+	if knows < 0 {
+		return o
+	}
+	view := *o
+	view.cells = slices.Clone(o.cells)
+	c := &view.cells[knows]
+	c.hideBase, c.hidePart, c.band = false, false, false
+	return &view
+}
+
+// values counts what a weak count can be, up to what it needs.
+func (o *oneway) values(f weak) int { return o.as(f.knows).possible(f.index, f.w, f.need) }
 
 // choice is one thing that can be hidden to protect another.
 type choice struct {
@@ -332,22 +375,21 @@ func (o *oneway) choices(w which) []choice {
 func (o *oneway) protect() bool {
 	var done []choice
 	for {
-		index, w, found := o.failing()
+		f, found := o.failing()
 		if !found {
 			break
 		}
-		all := o.choices(w)
+		all := o.choices(f.w)
 		if len(all) == 0 {
 			return false
 		}
 		// The cheapest that gives the count more values; else the cheapest, as two may help where one does not.
-		need := o.policy.need(w, *o.at(index))
-		before := o.possible(index, w, need)
+		before := o.values(f)
 		pick := all[0]
 		for _, c := range all {
 			saved := *o.at(c.index)
 			o.hide(c)
-			more := o.possible(index, w, need) > before
+			more := o.values(f) > before
 			*o.at(c.index) = saved
 			if more {
 				pick = c
@@ -362,7 +404,7 @@ func (o *oneway) protect() bool {
 	for _, c := range done {
 		saved := *o.at(c.index)
 		o.undo(c)
-		if _, _, found := o.failing(); found {
+		if _, found := o.failing(); found {
 			*o.at(c.index) = saved
 		}
 	}

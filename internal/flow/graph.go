@@ -21,7 +21,7 @@
 //	    end
 //	    plan --> back([Child is home])
 //	    other --> adopt([Another route is chosen])
-//	    due>Within {{standard first-review}}] -.- plan
+//	    due>"Within {{standard first-review}}"] -.- plan
 //	    click plan "../routes/return-home.md" "Return home"
 //
 // The shape says the kind: { } a question, [ ] and ( ) an action, ([ ]) the start when nothing leads to it and

@@ -56,7 +56,7 @@ func (l *linter) chart() {
 
 // reach reports where the chart begins and what cannot be come to from there.
 func (l *linter) reach() {
-	const hint = "give the chart one start, as in start([Text]), and lead every step from it; \"class start start\" keeps it the start when a way leads back"
+	const hint = "give the chart one start, as in start([Text]), and lead every step from it; \"class ID start\" keeps a step the start when a way leads back to it"
 	starts := l.w.starts()
 	if len(starts) != 1 {
 		var ids []string

@@ -182,6 +182,7 @@ func TestErrors(t *testing.T) {
 		{"quote inside a label", `a[say "x"]`, []string{`12:7 flow-label: the text of step a contains '"'`}},
 		{"label never closed", "a[x\nb[y]", []string{"12:1 flow-label: the text of step a is never closed"}},
 		{"label never closed, last line", "b --> a[x", []string{"12:7 flow-label: the text of step a is never closed"}},
+		{"label over more than ten lines", "a[x" + strings.Repeat("\n", 10) + "]", []string{"12:1 flow-label: the text of step a is never closed", "22:1 flow-syntax: unexpected ']'"}},
 		{"quote never closed", `a["x]`, []string{"12:3 flow-label: the double quote is never closed"}},
 		{"quote closed by the next label's", "a[\"x]\nb[\"y\"]", []string{"12:3 flow-label: the quoted text of step a is not closed on its line"}},
 		{"text after the quotes", `a["x" y]`, []string{"12:7 flow-label: the text of step a goes on after its quotes"}},
@@ -370,10 +371,8 @@ func TestLongSource(t *testing.T) {
 	for _, piece := range []string{"a-->b-->", "a o--o b ", "a & ", "a[x(y)];", "a>x\n", "accDescr {\n", "a[\"x\n", "a -- x\n", "a[{{x\n", "%%\n", "a\n%%{x}%%\n",
 		"subgraph s\n", "end\n", "class a x\n", "a -->|x(y)| ", "click a \"x\"\n", "a\n\n", "a ~~~ b & ", "<", "[", "&lt;", ";%%"} {
 		began := time.Now()
-		_, found := Parse("flowchart TD\n"+strings.Repeat(piece, 500_000/len(piece)), fence)
-		took := time.Since(began)
-		t.Logf("%q: %v, %d findings", piece, took, len(found))
-		if took > 5*time.Second {
+		Parse("flowchart TD\n"+strings.Repeat(piece, 500_000/len(piece)), fence)
+		if took := time.Since(began); took > 5*time.Second { // measured: under 0.2 s each
 			t.Errorf("%q: took %v", piece, took)
 		}
 	}

@@ -130,6 +130,9 @@ func (t *Theme) Render(w io.Writer, v View) error {
 	}
 	if draw, ok := v.Draw.(IndicatorView); ok {
 		v.Page.Contents = append(draw.headings(), v.Page.Contents...)
+		if len(v.Page.Contents) < 2 {
+			v.Page.Contents = nil // a list of one helps nobody
+		}
 	}
 	tmpl := t.kinds[v.Page.Kind]
 	if tmpl == nil {

@@ -178,6 +178,9 @@ func TestContentsOfIndicator(t *testing.T) {
 		if err := th.Render(&page, v); err != nil {
 			t.Fatal(err)
 		}
+		if got, want := strings.Contains(page.String(), "wm-contents"), len(v.Draw.(IndicatorView).headings()) > 1; got != want {
+			t.Errorf("%s: contents shown: %t, want %t", v.Page.Title, got, want)
+		}
 		var drawn, want []string
 		for _, m := range regexp.MustCompile(`<h2 id="(wm-[a-z-]+)">([^<]+)</h2>`).FindAllStringSubmatch(page.String(), -1) {
 			if m[1] != "wm-about" {

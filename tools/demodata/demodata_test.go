@@ -89,9 +89,9 @@ func TestRates(t *testing.T) {
 		limits       limits
 	}{
 		{"merton", 145, 8, limits{"starts a year": {80, 105}, "three or more placements": {7, 15}, "same carer two years": {63, 86},
-			"meetings in six weeks before": {55, 66}, "meetings in six weeks after": {75, 85}, "same quarter placements, year to year": {0, 8}}},
+			"meetings in six weeks before": {55, 66}, "meetings in six weeks after": {75, 85}, "largest step of placements, quarter to quarter": {0, 8}}},
 		{"havering", 270, 15, limits{"starts a year": {135, 170}, "three or more placements": {9.5, 12.5}, "same carer two years": {61, 78},
-			"meetings in six weeks before": {50, 70}, "meetings in six weeks after": {50, 70}, "same quarter placements, year to year": {0, 8}}},
+			"meetings in six weeks before": {50, 70}, "meetings in six weeks after": {50, 70}, "largest step of placements, quarter to quarter": {0, 8}}},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			fsys := fstest.MapFS{}
@@ -186,7 +186,7 @@ func TestRates(t *testing.T) {
 			}
 			got["starts a year"] = float64(shares["starts a year"].part) / 4
 			got["three or more placements, lowest quarter"], got["three or more placements, highest quarter"] = lowest, highest
-			got["same quarter placements, year to year"] = wave
+			got["largest step of placements, quarter to quarter"] = wave
 			for name, key := range map[string]string{"months by adoption": "adoption", "months by special guardianship": "special-guardianship", "months by return home": "return-home", "months by long-term fostering": "long-term-fostering"} {
 				got[name] = float64(sums[key][0]) / float64(max(sums[key][1], 1))
 				t.Logf("%s: %d children", name, sums[key][1])
