@@ -40,7 +40,7 @@ func (a *app) options(f buildFlags, only []string) build.Options {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
-	o := build.Options{Project: os.DirFS(a.project), Only: only, Theme: f.theme, Workers: max(1, f.workers), Version: version}
+	o := build.Options{Project: os.DirFS(a.project), Only: only, Theme: f.theme, Workers: max(1, f.workers)}
 	if !f.noCache {
 		o.CacheDir = filepath.Join(a.project, ".waymark", "charts")
 	}

@@ -40,7 +40,6 @@ type Options struct {
 	Theme    string   // instead of the configured theme; "" for the configured one
 	CacheDir string   // finished drawings are kept here; "" draws everything each time
 	Workers  int      // pages and charts drawn at once
-	Version  string   // of Waymark, printed in the footer
 	Progress func(site, step string)
 	Today    site.Date // looks at dates as on this day; zero leaves them alone, so that a build never depends on its day
 }
@@ -98,7 +97,7 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 		result.Sites = append(result.Sites, did)
 	}
 	if len(o.Only) == 0 {
-		if err := publishChooser(config, made, look, o.Version, sink); err != nil {
+		if err := publishChooser(config, made, look, sink); err != nil {
 			return finish(err)
 		}
 	}
@@ -126,7 +125,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 		check.Dates(tree, o.Today, findings)
 	}
 
-	b := &builder{site: s, tree: tree, released: released, unmeasured: unmeasured, look: look, findings: findings, sink: sink, version: o.Version}
+	b := &builder{site: s, tree: tree, released: released, unmeasured: unmeasured, look: look, findings: findings, sink: sink}
 	progress("drawing charts")
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err

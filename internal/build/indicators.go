@@ -57,11 +57,11 @@ type shownIndicator struct {
 
 // shownChart is one chart in all its forms.
 type shownChart struct {
-	id, form, title, finding, problem string
-	wide, narrow                      chart.Drawing
-	table                             chart.Table
-	csvPath                           string
-	csv                               []byte
+	id, form, title, finding, note, problem string
+	wide, narrow                            chart.Drawing
+	table                                   chart.Table
+	csvPath                                 string
+	csv                                     []byte
 }
 
 // drawCharts prepares what is released of every indicator and draws the charts.
@@ -82,7 +82,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		shown.measured = true
 		f := b.figure(def)
 		b.describe(shown, f, series)
-		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding,
+		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding, note: chart.Key(f, series),
 			table: chart.DataTable(f, series, "", nil), csvPath: "data/" + def.ID + ".csv", csv: chart.CSV(series)}
 		charts = append(charts, shown.overTime)
 		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
@@ -208,7 +208,7 @@ func marksNote(shown *shownIndicator) string {
 func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) theme.ChartView {
 	v := theme.ChartView{ID: "figure-" + c.id, Indicator: shown.def.ID, Form: c.form, Title: c.title, Finding: c.finding, Problem: c.problem,
 		Table: theme.TableView{Caption: c.table.Caption, Columns: c.table.Columns, Numeric: c.table.Numeric, Rows: c.table.Rows, Marks: c.table.Marks},
-		CSV:   site.Relative(from, c.csvPath), CSVBytes: len(c.csv)}
+		CSV:   site.Relative(from, c.csvPath), CSVBytes: len(c.csv), Note: c.note}
 	if c.problem == "" {
 		v.Wide, v.Narrow = template.HTML(c.wide.Inline), template.HTML(c.narrow.Inline)
 	}
@@ -251,6 +251,7 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 	v := theme.IndicatorView{Figure: b.figureView(shown, page.Out), Marks: shown.marks}
 	if shown.measured {
 		v.Chart = b.chartView(shown, shown.overTime, page.Out)
+		v.Chart.Finding = "" // it stands at the top of the page
 		for _, c := range shown.breakdowns {
 			v.Breakdowns = append(v.Breakdowns, b.chartView(shown, c, page.Out))
 		}

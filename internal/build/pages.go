@@ -29,7 +29,6 @@ type builder struct {
 	renderer   *markdown.Renderer
 	findings   *diag.List
 	sink       output.Sink
-	version    string
 
 	shown  map[string]*shownIndicator // by indicator id
 	charts int
@@ -105,7 +104,7 @@ func (b *builder) frame(page *site.Page) theme.View {
 	v := theme.View{
 		Root: site.Root(page.Out),
 		Site: theme.SiteView{ID: s.ID, Name: s.Name, Authority: s.Authority, Title: s.Title, Strapline: s.Strapline,
-			Home: site.Relative(page.Out, b.tree.Root.Index.Out), Version: b.version},
+			Home: site.Relative(page.Out, b.tree.Root.Index.Out)},
 		Page: theme.PageView{
 			Path: page.File, Title: page.Title, Summary: page.Summary, Kind: string(page.Kind),
 			Audience: page.Audience, Ages: page.Ages,

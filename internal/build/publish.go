@@ -29,9 +29,9 @@ func (l *look) publish(sink output.Sink) error {
 }
 
 // publishChooser makes the page above the sites.
-func publishChooser(config *site.Config, sites []*site.Site, look *look, version string, sink output.Sink) error {
+func publishChooser(config *site.Config, sites []*site.Site, look *look, sink output.Sink) error {
 	draw := theme.ChooserView{Title: config.Title}
-	view := theme.View{Site: theme.SiteView{Title: config.Title, Home: "index.html", Version: version},
+	view := theme.View{Site: theme.SiteView{Title: config.Title, Home: "index.html"},
 		Page: theme.PageView{Path: site.ConfigName, Title: config.Title, Kind: theme.KindChooser}}
 	for _, s := range sites {
 		draw.Sites = append(draw.Sites, theme.LinkView{Text: s.Title, Href: s.ID + "/index.html", Summary: s.Strapline, Note: s.Authority})

@@ -26,13 +26,13 @@ type Group struct {
 	Below []HeadingView
 }
 
-// Outline returns the contents as groups. A heading of level 3 before any of level 2 stands alone.
+// Outline returns the contents as groups. Headings of level 3 before any of level 2 stand
+// alone, side by side.
 func (p PageView) Outline() []Group {
 	var groups []Group
 	for _, h := range p.Contents {
-		if h.Level > 2 && len(groups) > 0 {
-			last := &groups[len(groups)-1]
-			last.Below = append(last.Below, h)
+		if last := len(groups) - 1; last >= 0 && h.Level > groups[last].Level {
+			groups[last].Below = append(groups[last].Below, h)
 			continue
 		}
 		groups = append(groups, Group{HeadingView: h})

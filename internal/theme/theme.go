@@ -133,6 +133,10 @@ func (t *Theme) Render(w io.Writer, v View) error {
 		if len(v.Page.Contents) < 2 {
 			v.Page.Contents = nil // a list of one helps nobody
 		}
+		if draw.Chart.Finding == draw.Figure.Finding {
+			draw.Chart.Finding = "" // the page has said it already, beside the newest figure
+			v.Draw = draw
+		}
 	}
 	tmpl := t.kinds[v.Page.Kind]
 	if tmpl == nil {
@@ -196,7 +200,7 @@ func (f framed) Asset(name string) (string, error) {
 func (f framed) WindowTitle() string {
 	page, site := f.Page.Title, f.Site.Title
 	switch {
-	case page == "" || page == site:
+	case page == "" || page == site || f.Page.Kind == KindHome && site != "":
 		return site
 	case site == "":
 		return page

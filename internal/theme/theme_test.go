@@ -288,7 +288,7 @@ func TestLines(t *testing.T) {
 }
 
 func TestOutline(t *testing.T) {
-	p := PageView{Contents: []HeadingView{{3, "a", "A"}, {2, "b", "B"}, {3, "c", "C"}, {3, "d", "D"}, {2, "e", "E"}}}
+	p := PageView{Contents: []HeadingView{{3, "a", "A"}, {3, "a2", "A2"}, {2, "b", "B"}, {3, "c", "C"}, {3, "d", "D"}, {2, "e", "E"}}}
 	var got []string
 	for _, g := range p.Outline() {
 		s := g.ID
@@ -297,8 +297,7 @@ func TestOutline(t *testing.T) {
 		}
 		got = append(got, s)
 	}
-	// A level 3 before any level 2 stands alone, and takes in the level 3 headings that follow it.
-	if s := strings.Join(got, " "); s != "a b/c/d e" {
+	if s := strings.Join(got, " "); s != "a a2 b/c/d e" {
 		t.Errorf("outline is %q", s)
 	}
 }
@@ -308,5 +307,39 @@ func TestSize(t *testing.T) {
 		if got := size(n); got != want {
 			t.Errorf("size(%d) = %s, want %s", n, got, want)
 		}
+	}
+}
+
+func TestWindowTitle(t *testing.T) {
+	for _, c := range []struct{ kind, page, site, want string }{
+		{"page", "Adoption", "Permanence in Merton", "Adoption - Permanence in Merton"},
+		{"home", "Home", "Permanence in Merton", "Permanence in Merton"},
+		{"home", "Home", "", "Home"},
+		{"chooser", "Waymark", "Waymark", "Waymark"},
+		{"chooser", "Choose", "", "Choose"},
+	} {
+		f := framed{View: View{Site: SiteView{Title: c.site}, Page: PageView{Title: c.page, Kind: c.kind}}}
+		if got := f.WindowTitle(); got != c.want {
+			t.Errorf("%s %q on %q: %q, want %q", c.kind, c.page, c.site, got, c.want)
+		}
+	}
+}
+
+// TestFindingIsSaidOnce: the sentence beside the newest figure is not repeated above the chart under it.
+func TestFindingIsSaidOnce(t *testing.T) {
+	th := load(t, "default")
+	v := indicatorSample()
+	draw := v.Draw.(IndicatorView)
+	draw.Chart.Finding, draw.Breakdowns = draw.Figure.Finding, nil
+	v.Draw = draw
+	var page bytes.Buffer
+	if err := th.Render(&page, v); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(page.String(), html.EscapeString(draw.Figure.Finding)); n != 1 {
+		t.Errorf("the finding is there %d times, want once", n)
+	}
+	if v.Draw.(IndicatorView).Chart.Finding == "" {
+		t.Error("drawing changed the view")
 	}
 }
