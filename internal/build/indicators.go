@@ -234,8 +234,20 @@ func capital(s string) string {
 
 func (b *builder) homeView(page *site.Page) theme.HomeView {
 	var v theme.HomeView
+	// A section that is divided further is offered by its parts: one step less to what a reader came for.
 	for _, entry := range b.tree.Root.Entries() {
-		v.Sections = append(v.Sections, theme.LinkView{Text: entry.Title, Href: site.Relative(page.Out, entry.Out), Summary: entry.Summary})
+		fronts := []*site.Page{entry}
+		if entry.IsIndex() && len(entry.Section.Subs) > 0 {
+			fronts = nil
+			for _, part := range entry.Section.Entries() {
+				if part.IsIndex() {
+					fronts = append(fronts, part)
+				}
+			}
+		}
+		for _, front := range fronts {
+			v.Sections = append(v.Sections, theme.LinkView{Text: front.Title, Href: site.Relative(page.Out, front.Out), Summary: front.Summary})
+		}
 	}
 	for _, def := range b.site.Indicators {
 		if shown := b.shown[def.ID]; shown.measured {

@@ -74,6 +74,9 @@ func (b *builder) drawPage(page *site.Page) error {
 			view.Site.InventedData = b.inventedData()
 		}
 		view.Page.Contents = contents(document.Headings)
+		if !slices.ContainsFunc(page.Section.Entries(), func(entry *site.Page) bool { return entry != page && !document.Pages[entry.Path] }) {
+			view.Page.Children = nil // the body leads to every one of them
+		}
 		if page.Kind == site.KindHome {
 			view.Draw = b.homeView(page)
 		}

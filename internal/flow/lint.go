@@ -154,7 +154,8 @@ func (l *linter) answers(n *Node, out []way) {
 	}
 }
 
-// loops reports every loop nobody can leave, once each, and names the link that closes each of the others.
+// loops reports every loop nobody can leave, once each, and names the link that closes each of the others,
+// unless that link is dotted: a way back that is meant.
 func (l *linter) loops() {
 	group, trapped := l.groups()
 	said := map[int]bool{}
@@ -171,9 +172,13 @@ func (l *linter) loops() {
 			if !a.Back || trapped[group[from]] {
 				continue
 			}
+			edge := l.g.Edges[l.w.out[from][k].edge]
+			if edge.Kind == Exception {
+				continue // a dotted way back says that the loop is meant
+			}
 			to := steps[a.To-1]
-			l.found = append(l.found, finding("flow-loop", diag.Warning, l.g.Edges[l.w.out[from][k].edge].Pos,
-				"check that it is meant, such as a review held again",
+			l.found = append(l.found, finding("flow-loop", diag.Warning, edge.Pos,
+				"when it is meant, such as a review held again, draw the way back as a dotted link, -.->",
 				fmt.Sprintf("the way from step %d (%s) back to step %d (%s) makes a loop", i+1, short(s.Text), a.To, short(to.Text))))
 		}
 	}

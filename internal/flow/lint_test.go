@@ -35,6 +35,7 @@ func TestLint(t *testing.T) {
 		{"branch with labels", "s([S]) -->|a| o([O])\ns -->|b| p([P])", nil},
 		{"no guidance", "s([S]) --> a[A] --> o([O])", []string{`W14:12 flow-guidance: action "a" (A) links to no guidance`}},
 		{"loop with a way out", "s([S]) --> q{Q?} -->|Yes| o([O])\nq -->|No| r{R?} -->|a| q\nr -->|b| o", []string{"W15:17 flow-loop: the way from step 4 (R?) back to step 2 (Q?) makes a loop"}},
+		{"a dotted way back is meant", "s([S]) --> q{Q?} -->|Yes| o([O])\nq -->|No| r{R?} -.->|a| q\nr -->|b| o", nil},
 		{"loop without a way out", "s([S]) --> q{Q?} -->|Yes| r{R?}\nq -->|No| o([O])\nr -->|a| t{T?} -->|a| r\nr -->|b| t\nt -->|b| t",
 			[]string{`E14:27 flow-loop: no way leads out of the loop at step "r" (R?)`}},
 		{"a join is not a loop", "s([S]) --> q{Q?} -->|a| r{R?} -->|a| o([O])\nr -->|b| o\nq -->|b| o", nil},

@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
-	"waymark/internal/content"
 	"waymark/internal/site"
 )
 
@@ -69,6 +68,7 @@ func (p *pass) target(destination string, at site.Source) (to string, ok bool) {
 		}
 		return fail(hint, "there is no page or file at %q", name)
 	}
+	p.doc.Pages[page.Path] = true
 	out := page.Out
 	if address.Fragment != "" {
 		p.doc.Links = append(p.doc.Links, AnchorLink{At: at, Page: page.Path, Fragment: address.Fragment})
@@ -105,13 +105,4 @@ func (p *pass) image(n *ast.Image) {
 		return
 	}
 	n.Destination = []byte(p.href(name))
-}
-
-// PageHref is the address of a content path from a page, for callers outside running text.
-func PageHref(tree *content.Tree, from *site.Page, name string) (href, title string, ok bool) {
-	page := tree.Page(name)
-	if page == nil {
-		return "", "", false
-	}
-	return site.Relative(from.Out, page.Out), page.Title, true
 }

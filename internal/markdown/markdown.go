@@ -127,6 +127,7 @@ type Document struct {
 	Headings  []Heading
 	Anchors   map[string]bool // every id on the page that a link may lead to
 	Links     []AnchorLink    // links with a fragment, to be checked when all pages are drawn
+	Pages     map[string]bool // content paths of the pages that it links to
 	Standards []string        // ids used, in order of first use
 	Figures   bool            // whether a chart or a value of an indicator is shown
 }
@@ -158,7 +159,7 @@ func (r *Renderer) begin(page *site.Page, findings *diag.List) *pass {
 		page:     page,
 		findings: findings,
 		ids:      &headingIDs{used: map[string]int{}},
-		doc:      Document{Anchors: map[string]bool{}},
+		doc:      Document{Anchors: map[string]bool{}, Pages: map[string]bool{}},
 		linked:   map[string]bool{},
 	}
 }

@@ -28,6 +28,9 @@ func (p *pass) register(name string, at site.Source) []byte {
 	case "indicators":
 		p.doc.Figures = true
 		b.Write(p.figures.List(p.page.Out))
+		for _, i := range p.site.Indicators {
+			p.doc.Pages[IndicatorPath(i.ID)] = true
+		}
 	default:
 		p.findings.Errorf("register", at.File, at.Line+1, 1, site.DidYouMean(name, registers, "use one of "+strings.Join(registers, ", ")), "there is no register %q", name)
 	}

@@ -26,9 +26,9 @@ func drawTable(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkS
 	if entering {
 		value, _ := n.AttributeString("waymark-label")
 		label, _ := value.([]byte)
-		_, _ = w.WriteString(`<div class="wm-table" tabindex="0" role="region" aria-label="` + escape(string(label)) + "\">\n<table>\n")
+		_, _ = w.WriteString(`<section class="wm-table" tabindex="0" aria-label="` + escape(string(label)) + "\">\n<table>\n")
 	} else {
-		_, _ = w.WriteString("</table>\n</div>\n")
+		_, _ = w.WriteString("</table>\n</section>\n")
 	}
 	return ast.WalkContinue, nil
 }

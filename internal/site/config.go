@@ -2,7 +2,6 @@ package site
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -60,7 +59,12 @@ func ReadConfig(project fs.FS, findings *diag.List) *Config {
 		return nil
 	}
 	config := &Config{Title: "Practice handbooks", Output: "site", Theme: "default", Governance: Governance{ReviewEveryAtMost: 24}}
-	if mapping, isMap := body.(*ast.MappingNode); isMap {
+	mapping, isMap := body.(*ast.MappingNode)
+	if body != nil && !isMap {
+		reportNotMap(ConfigName, body, findings)
+		return nil
+	}
+	if isMap {
 		// The disclosure block has its own strict reader; taking it out keeps this one strict too.
 		mapping.Values = slices.DeleteFunc(mapping.Values, func(v *ast.MappingValueNode) bool {
 			if v.Key.GetToken().Value == "disclosure" {
@@ -73,7 +77,7 @@ func ReadConfig(project fs.FS, findings *diag.List) *Config {
 			return nil
 		}
 	}
-	if !config.check(project, findings) {
+	if !config.check(project, body, findings) {
 		return nil
 	}
 	return config
@@ -93,42 +97,88 @@ func blockOf(src []byte, entry *ast.MappingValueNode) Block {
 	return Block{Line: key + 1, Source: []byte(strings.Join(lines[key:end], ""))}
 }
 
-func (c *Config) check(project fs.FS, findings *diag.List) bool {
+// check finds what a build could not work with. body is the file as parsed, for the places of what it finds.
+func (c *Config) check(project fs.FS, body ast.Node, findings *diag.List) bool {
 	ok := true
-	fail := func(hint, format string, args ...any) {
-		findings.Errorf("config", ConfigName, 0, 0, hint, format, args...)
+	fail := func(at Source, hint, format string, args ...any) {
+		findings.Errorf("config", ConfigName, at.Line, at.Column, hint, format, args...)
 		ok = false
 	}
+	output := placeOf(body, "output")
+	switch first, _, _ := strings.Cut(c.Output, "/"); {
+	case c.Output == "." || !fs.ValidPath(c.Output) || strings.HasPrefix(c.Output, "."):
+		fail(output, "name a folder inside the project, such as `site`", "output %q cannot be the output folder", c.Output)
+	case slices.Contains(sources, first):
+		fail(output, "name a folder of its own, such as `site`", "output %q lies in the sources", c.Output)
+	}
+	if c.Governance.ReviewEveryAtMost < 1 {
+		fail(placeOf(body, "governance", "review_every_at_most_months"), "give a number of months, such as 24", "no page could be reviewed every %d months", c.Governance.ReviewEveryAtMost)
+	}
 	if len(c.Sites) == 0 {
-		fail("add `sites:` with an `id` and its `layers`", "no site is named")
-	}
-	if c.Output == "" || c.Output == "." || !fs.ValidPath(c.Output) {
-		fail("name a folder inside the project, such as `site`", "output %q cannot be the output folder", c.Output)
-	}
-	for _, folder := range []string{"content", "data", "themes"} {
-		if c.Output == folder || strings.HasPrefix(c.Output, folder+"/") {
-			fail("name a folder of its own, such as `site`", "output %q lies in the sources", c.Output)
-		}
+		fail(placeOf(body, "sites"), "add `sites:` with an `id` and its `layers`", "no site is named")
 	}
 	seen := map[string]bool{}
-	for _, s := range c.Sites {
+	for i, s := range c.Sites {
+		at := placeOf(body, "sites", i, "id")
 		if !ValidID(s.ID) {
-			fail("use lower-case letters, digits and hyphens", "site id %q cannot be the name of a folder", s.ID)
+			fail(at, "use lower-case letters, digits and hyphens", "site id %q cannot be the name of a folder", s.ID)
 		}
 		if seen[s.ID] {
-			fail("give each site its own id", "site %q is named twice", s.ID)
+			fail(at, "give each site its own id", "site %q is named twice", s.ID)
 		}
 		seen[s.ID] = true
 		if len(s.Layers) == 0 {
-			fail("add `layers: [common, "+s.ID+"]`", "site %q has no layers", s.ID)
+			fail(at, "add `layers: [common, "+s.ID+"]`", "site %q has no layers", s.ID)
+			continue
 		}
-		for _, layer := range s.Layers {
-			if info, err := fs.Stat(project, "content/"+layer); err != nil || !info.IsDir() {
-				fail(fmt.Sprintf("make the folder content/%s, or take the layer out", layer), "site %q names layer %q, and there is no folder content/%s", s.ID, layer, layer)
+		pages := false
+		for k, layer := range s.Layers {
+			at := placeOf(body, "sites", i, "layers", k)
+			inContent, inData := isFolder(project, "content/"+layer), isFolder(project, "data/"+layer)
+			pages = pages || inContent
+			switch {
+			case slices.Index(s.Layers, layer) < k:
+				fail(at, "name each layer once, shared ones first", "site %q names layer %q twice", s.ID, layer)
+			case !ValidID(layer):
+				fail(at, "use lower-case letters, digits and hyphens", "layer %q cannot be the name of a folder", layer)
+			case !inContent && !inData:
+				known := layerFolders(project)
+				otherwise := "make the folder content/" + layer + ", or take the layer out"
+				if len(known) > 0 {
+					otherwise += "; there are " + strings.Join(known, ", ")
+				}
+				fail(at, DidYouMean(layer, known, otherwise), "site %q names layer %q, and there is no folder content/%s or data/%s", s.ID, layer, layer, layer)
+				pages = true // one finding is enough
 			}
+		}
+		if !pages {
+			fail(at, "make a folder of one of its layers below content", "site %q has no pages: none of its layers is a folder below content", s.ID)
 		}
 	}
 	return ok
+}
+
+// sources are the folders that hold what people write. A build never writes into them.
+var sources = []string{"content", "data", "themes"}
+
+func isFolder(project fs.FS, name string) bool {
+	info, err := fs.Stat(project, name)
+	return err == nil && info.IsDir()
+}
+
+// layerFolders lists the folders below content and data, sorted.
+func layerFolders(project fs.FS) []string {
+	var names []string
+	for _, parent := range []string{"content", "data"} {
+		entries, _ := fs.ReadDir(project, parent) // a missing parent has no layers
+		for _, entry := range entries {
+			if entry.IsDir() && ValidID(entry.Name()) {
+				names = append(names, entry.Name())
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // Names lists the ids of the configured sites.

@@ -1,10 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"errors"
+	"io"
 	"io/fs"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -19,13 +22,8 @@ import (
 func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s := &Site{ID: config.ID}
 	for _, name := range config.Layers {
-		if sub, err := fs.Sub(project, "content/"+name); err == nil {
-			s.Content = append(s.Content, Layer{Name: name, Dir: "content/" + name, FS: sub})
-		}
-		if info, err := fs.Stat(project, "data/"+name); err == nil && info.IsDir() {
-			sub, _ := fs.Sub(project, "data/"+name) // the path is valid: Stat found it
-			s.Data = append(s.Data, Layer{Name: name, Dir: "data/" + name, FS: sub})
-		}
+		s.Content = addLayer(s.Content, project, name, "content/"+name)
+		s.Data = addLayer(s.Data, project, name, "data/"+name)
 	}
 	s.readIdentity(findings)
 	s.Standards = loadByID(s.Data, "standards.yaml", findings, func(v *Standard, id string, at Source) { v.ID, v.At = id, at })
@@ -42,6 +40,18 @@ func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s.wordIndicators(findings)
 	s.check(findings)
 	return s
+}
+
+// addLayer adds a folder, if it is there: a layer may hold data alone, or pages alone.
+func addLayer(layers []Layer, project fs.FS, name, dir string) []Layer {
+	if !isFolder(project, dir) {
+		return layers
+	}
+	sub, err := fs.Sub(project, dir)
+	if err != nil {
+		return layers // cannot be: the folder was found by the same path
+	}
+	return append(layers, Layer{Name: name, Dir: dir, FS: sub})
 }
 
 // readIdentity reads site.yaml of every layer, later ones on top.
@@ -164,28 +174,35 @@ func (b *Benchmark) readPoints(layers []Layer, findings *diag.List) {
 		return
 	}
 	file := layer.File(b.File)
-	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(src), "\ufeff")))
+	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte("\ufeff"))))
 	header := []string{"year", "area", "code", "measure", "percent"}
 	reader.FieldsPerRecord = len(header)
-	records, err := reader.ReadAll()
-	if err != nil {
-		line := 0
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
-			line, err = bad.Line, bad.Err
+	for first := true; ; first = false {
+		r, err := reader.Read()
+		if err == io.EOF && !first {
+			return
 		}
-		findings.Errorf("benchmark", file, line, 0, "each line needs "+strings.Join(header, ","), "%v", err)
-		return
-	}
-	if len(records) == 0 || !slices.Equal(records[0], header) {
-		findings.Errorf("benchmark", file, 1, 0, "write the first line as "+strings.Join(header, ","), "the columns are not the expected ones")
-		return
-	}
-	for i, r := range records[1:] {
+		if first && (err == io.EOF || err == nil && !slices.Equal(r, header)) {
+			findings.Errorf("benchmark", file, 1, 0, "write the first line as "+strings.Join(header, ","), "the columns are not the expected ones")
+			return
+		}
+		if err != nil {
+			line := 0
+			var bad *csv.ParseError
+			if errors.As(err, &bad) {
+				line, err = bad.Line, bad.Err
+			}
+			findings.Errorf("benchmark", file, line, 0, "each line needs "+strings.Join(header, ","), "%v", err)
+			return
+		}
+		if first {
+			continue
+		}
 		year, badYear := strconv.Atoi(r[0])
 		percent, badPercent := strconv.Atoi(r[4])
 		if badYear != nil || badPercent != nil || year < 1990 || year > 2100 || percent < 0 || percent > 100 {
-			findings.Errorf("benchmark", file, i+2, 0, "year is four digits, percent a whole number from 0 to 100", "year or percent is not a number that can be used")
+			line, _ := reader.FieldPos(0)
+			findings.Errorf("benchmark", file, line, 0, "year is four digits, percent a whole number from 0 to 100", "year or percent is not a number that can be used")
 			continue
 		}
 		b.Points = append(b.Points, BenchmarkPoint{Year: year, Area: r[1], Code: r[2], Measure: r[3], Percent: percent})
@@ -233,6 +250,15 @@ func (s *Site) check(findings *diag.List) {
 			findings.Errorf("glossary", t.At.File, t.At.Line, t.At.Column, "add `term:` and `means:`", "glossary entry %q is not complete", id)
 		}
 	}
+	for _, id := range SortedIDs(s.Laws) {
+		checkURL(s.Laws[id].URL, s.Laws[id].At, "law", id, findings)
+	}
+	for _, id := range SortedIDs(s.Documents) {
+		checkURL(s.Documents[id].URL, s.Documents[id].At, "document", id, findings)
+	}
+	for _, id := range SortedIDs(s.Benchmarks) {
+		checkURL(s.Benchmarks[id].URL, s.Benchmarks[id].At, "benchmark", id, findings)
+	}
 	for _, id := range SortedIDs(s.Dimensions) {
 		d := s.Dimensions[id]
 		holds := map[string]string{}
@@ -245,6 +271,19 @@ func (s *Site) check(findings *diag.List) {
 			}
 		}
 	}
+}
+
+// checkURL refuses addresses that are not of the web: they become links on many pages.
+func checkURL(address string, at Source, what, id string, findings *diag.List) {
+	if address != "" && !IsWebAddress(address) {
+		findings.Errorf(what, at.File, at.Line, at.Column, "write the full address, beginning with https://", "%s %q: %q is not an address on the web", what, id, address)
+	}
+}
+
+// IsWebAddress says whether a link to address leads to a web server: http or https, with a host.
+func IsWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
 func (s *Site) checkSource(source SourceOfFact, fail func(hint, format string, args ...any)) {

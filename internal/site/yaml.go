@@ -1,10 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -50,7 +53,7 @@ func DecodeBlock(file string, lines int, src []byte, into any, findings *diag.Li
 	}
 	mapping, isMap := body.(*ast.MappingNode)
 	if !isMap {
-		own.Errorf("yaml", file, body.GetToken().Position.Line, 0, "write one `key: value` on each line", "this is not a list of keys and values")
+		reportNotMap(file, body, &own)
 		return keys, false
 	}
 	for _, entry := range mapping.Values {
@@ -60,11 +63,13 @@ func DecodeBlock(file string, lines int, src []byte, into any, findings *diag.Li
 	return keys, decodeNode(file, mapping, into, &own)
 }
 
-func parseYAML(file string, src []byte, findings *diag.List) (ast.Node, bool) {
-	src = []byte(strings.TrimPrefix(string(src), "\ufeff"))
+// parseYAML parses one document. The node is nil when the file says nothing.
+func parseYAML(file string, src []byte, findings *diag.List) (body ast.Node, ok bool) {
+	defer recoverYAML(file, findings, &ok)
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	doc, err := parser.ParseBytes(src, 0)
 	if err != nil {
-		reportYAML(file, err, findings)
+		reportYAML(file, err, nil, findings)
 		return nil, false
 	}
 	switch len(doc.Docs) {
@@ -81,16 +86,96 @@ func parseYAML(file string, src []byte, findings *diag.List) (ast.Node, bool) {
 	return nil, false
 }
 
-func decodeNode(file string, node ast.Node, into any, findings *diag.List) bool {
+// decodeNode reads a node strictly into a struct.
+func decodeNode(file string, node ast.Node, into any, findings *diag.List) (ok bool) {
+	defer recoverYAML(file, findings, &ok)
+	ok = plainNumbers(file, node, findings)
 	if err := yaml.NodeToValue(node, into, yaml.Strict()); err != nil {
-		reportYAML(file, err, findings)
+		reportYAML(file, err, yamlKeys(reflect.TypeOf(into)), findings)
 		return false
 	}
-	return true
+	return ok
 }
 
-// reportYAML turns an error of the YAML package into a finding at its place.
-func reportYAML(file string, err error, findings *diag.List) {
+// recoverYAML turns a panic of the YAML package, which some broken files provoke, into a finding.
+func recoverYAML(file string, findings *diag.List, ok *bool) {
+	if recover() != nil {
+		findings.Errorf("yaml", file, 0, 0, "check the indentation, the quotes and the brackets", "the file cannot be read as YAML")
+		*ok = false
+	}
+}
+
+var wholeNumber = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]*)$`)
+
+// plainNumbers refuses numbers that YAML would read as other than what stands there: 010 is eight, and 1.50
+// put where text is meant loses its nought. No file of ours holds a fraction.
+func plainNumbers(file string, node ast.Node, findings *diag.List) bool {
+	ok := true
+	ast.Walk(visitor(func(n ast.Node) {
+		switch n.Type() {
+		case ast.IntegerType, ast.FloatType, ast.InfinityType, ast.NanType:
+		default:
+			return
+		}
+		token := n.GetToken()
+		if token == nil || wholeNumber.MatchString(token.Value) {
+			return
+		}
+		findings.Errorf("yaml", file, token.Position.Line, token.Position.Column, "write a whole number without leading noughts, or put text in quotes", "%s would not be read as it is written", token.Value)
+		ok = false
+	}), node)
+	return ok
+}
+
+// visitor calls a function for every node.
+type visitor func(ast.Node)
+
+// Visit implements ast.Visitor.
+func (v visitor) Visit(n ast.Node) ast.Visitor {
+	v(n)
+	return v
+}
+
+// placeOf is where a value stands: keys and places in lists, from the top of the file. When the way to it
+// breaks off, the last place found is returned.
+func placeOf(node ast.Node, way ...any) Source {
+	at := Source{}
+	for _, step := range way {
+		var next ast.Node
+		switch n := node.(type) {
+		case *ast.MappingNode:
+			for _, entry := range n.Values {
+				if key := entry.Key.GetToken(); key.Value == step {
+					at = Source{Line: key.Position.Line, Column: key.Position.Column}
+					next = entry.Value
+				}
+			}
+		case *ast.SequenceNode:
+			if i, isIndex := step.(int); isIndex && i < len(n.Values) {
+				next = n.Values[i]
+				position := next.GetToken().Position
+				if m, isMap := next.(*ast.MappingNode); isMap && len(m.Values) > 0 {
+					position = m.Values[0].Key.GetToken().Position // a map's own token is its first colon
+				}
+				at = Source{Line: position.Line, Column: position.Column}
+			}
+		}
+		if next == nil {
+			break
+		}
+		node = next
+	}
+	return at
+}
+
+func reportNotMap(file string, body ast.Node, findings *diag.List) {
+	position := body.GetToken().Position
+	findings.Errorf("yaml", file, position.Line, position.Column, "write one `key: value` on each line", "this is not a list of keys and values")
+}
+
+// reportYAML turns an error of the YAML package into a finding at its place. known are the keys that could
+// have been meant.
+func reportYAML(file string, err error, known []string, findings *diag.List) {
 	line, column, message := 0, 0, err.Error()
 	var located yaml.Error
 	if errors.As(err, &located) {
@@ -99,31 +184,91 @@ func reportYAML(file string, err error, findings *diag.List) {
 			line, column = token.Position.Line, token.Position.Column
 		}
 	}
-	message, hint := explainYAML(message)
+	message, hint := explainYAML(message, known)
 	findings.Errorf("yaml", file, line, column, hint, "%s", message)
 }
 
+var (
+	quoted    = regexp.MustCompile(`"([^"]*)"`)
+	wrongKind = regexp.MustCompile(`^cannot unmarshal (.+) into Go (?:struct field \S+|value) of type (\S+)`)
+	wrongNode = regexp.MustCompile(`^(\w+) was used where (\w+) is expected`)
+)
+
 // explainYAML words the usual slips for people who do not write programs.
-func explainYAML(message string) (said, hint string) {
+func explainYAML(message string, known []string) (said, hint string) {
 	message, _, _ = strings.Cut(message, "\n")
-	switch {
+	name := ""
+	if m := quoted.FindStringSubmatch(message); m != nil {
+		name = m[1]
+	}
+	const kindHint = "give a value of that kind; put text that looks like a number or a date in quotes"
+	switch kinds, nodes := wrongKind.FindStringSubmatch(message), wrongNode.FindStringSubmatch(message); {
 	case strings.Contains(message, "unknown field"):
-		return "unknown key " + afterFirstQuote(message), "check the spelling, or remove the line: unknown keys are refused so that a slip cannot go unnoticed"
+		return "unknown key " + strconv.Quote(name), DidYouMean(name, known, "check the spelling, or remove the line: unknown keys are refused so that a slip cannot go unnoticed")
 	case strings.Contains(message, "already defined"), strings.Contains(message, "duplicate key"):
-		return message, "keep one of the two lines"
-	case strings.Contains(message, "cannot unmarshal"):
-		return message, "give a value of that kind; put text that looks like a number or a date in quotes"
-	case strings.Contains(message, "tab character"), strings.Contains(message, "found character '\\t'"):
-		return message, "indent with spaces: YAML does not allow tabs"
+		return "the key " + strconv.Quote(name) + " is written twice", "keep one of the two lines"
+	case kinds != nil && strings.Contains(message, "overflow"):
+		return "the number is too large", "give a smaller number"
+	case kinds != nil:
+		return plainKind(kinds[2]) + " is needed here, not " + plainKind(kinds[1]), kindHint
+	case nodes != nil && nodes[2] == "sequence":
+		return "a list is needed here, not " + plainKind(nodes[1]), "write it as [one, two], or one to a line, each after a hyphen"
+	case nodes != nil:
+		return plainKind(nodes[2]) + " is needed here, not " + plainKind(nodes[1]), kindHint
+	case strings.Contains(message, "tab character"), strings.Contains(message, "found character '\t'"):
+		return "a tab stands where spaces are needed", "indent with spaces: YAML does not allow tabs"
+	case strings.Contains(message, "mapping value is not allowed"):
+		return "a second colon, or a line that is indented differently", "put text that holds a colon in quotes; begin each key in the same column"
 	}
 	return message, "check the indentation and the quotes around this place"
 }
 
-func afterFirstQuote(s string) string {
-	if i := strings.IndexByte(s, '"'); i >= 0 {
-		return s[i:]
+// plainKind names a Go or YAML type in words.
+func plainKind(name string) string {
+	switch {
+	case name == "mapping" || strings.HasPrefix(name, "map["):
+		return "a group of keys and values"
+	case name == "sequence" || strings.HasPrefix(name, "["):
+		return "a list"
+	case name == "string":
+		return "text"
+	case strings.HasPrefix(name, "bool"):
+		return "true or false"
+	case strings.HasPrefix(name, "int"), strings.HasPrefix(name, "uint"):
+		return "a whole number"
+	case strings.HasPrefix(name, "float"):
+		return "a number"
+	case name == "null":
+		return "nothing"
+	case name[0] >= 'a' && name[0] <= 'z' && !strings.Contains(name, "."):
+		return "a " + name
 	}
-	return s
+	return "a group of keys and values" // a struct of ours
+}
+
+// yamlKeys lists the keys that a struct, and the structs in it, may have, sorted.
+func yamlKeys(t reflect.Type) []string {
+	var keys []string
+	seen := map[reflect.Type]bool{}
+	var collect func(reflect.Type)
+	collect = func(t reflect.Type) {
+		switch {
+		case t == nil || seen[t]:
+		case t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map:
+			collect(t.Elem())
+		case t.Kind() == reflect.Struct:
+			seen[t] = true
+			for i := range t.NumField() {
+				if key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); key != "" && key != "-" {
+					keys = append(keys, key)
+					collect(t.Field(i).Type)
+				}
+			}
+		}
+	}
+	collect(t)
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // loadByID reads a YAML file whose top level is a map of ids from every layer that has it, merged by id
@@ -146,7 +291,8 @@ func loadByID[T any](layers []Layer, name string, findings *diag.List, begin fun
 		}
 		mapping, ok := body.(*ast.MappingNode)
 		if !ok {
-			findings.Errorf("yaml", file, body.GetToken().Position.Line, 0, "write `id:` on a line of its own and the fields below it, indented", "the file must be a map of ids")
+			position := body.GetToken().Position
+			findings.Errorf("yaml", file, position.Line, position.Column, "write `id:` on a line of its own and the fields below it, indented", "the file must be a map of ids")
 			continue
 		}
 		for _, entry := range mapping.Values {
@@ -161,8 +307,9 @@ func loadByID[T any](layers []Layer, name string, findings *diag.List, begin fun
 				value = new(T)
 			}
 			begin(value, id, Source{File: file, Line: position.Line, Column: position.Column})
-			if entry.Value.Type() == ast.NullType || decodeNode(file, entry.Value, value, findings) {
-				out[id] = value
+			out[id] = value // also when a field is wrong: what refers to it must not be blamed as well
+			if entry.Value.Type() != ast.NullType {
+				decodeNode(file, entry.Value, value, findings)
 			}
 		}
 	}
@@ -190,23 +337,28 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
-// editDistance counts single-letter insertions, deletions and replacements (Levenshtein).
+// editDistance counts insertions, deletions and replacements of a letter and swaps of two neighbours
+// (Damerau-Levenshtein, each place changed once). Swaps are the commonest slip of all.
 func editDistance(a, b string) int {
-	previous := make([]int, len(b)+1)
-	for j := range previous {
-		previous[j] = j
+	var before []int // the row before the one above
+	above := make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
 	}
 	for i := range len(a) {
-		diagonal := previous[0]
-		previous[0] = i + 1
+		row := make([]int, len(b)+1)
+		row[0] = i + 1
 		for j := range len(b) {
-			replace := diagonal
+			replace := above[j]
 			if a[i] != b[j] {
 				replace++
 			}
-			diagonal = previous[j+1]
-			previous[j+1] = min(replace, previous[j]+1, previous[j+1]+1)
+			row[j+1] = min(replace, above[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
+		before, above = above, row
 	}
-	return previous[len(b)]
+	return above[len(b)]
 }
