@@ -70,7 +70,10 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 	var charts []*shownChart
 	var draw []func(chart.Width) (chart.Option, error)
 	for _, def := range b.site.Indicators {
-		shown := &shownIndicator{def: def, unmeasured: b.unmeasured[def.ID]}
+		shown := &shownIndicator{def: def}
+		if reason := b.unmeasured[def.ID]; reason != "" {
+			shown.unmeasured = strings.TrimRight(strings.TrimSpace(reason), ".") + ". Until one is set there is nothing to measure against."
+		}
 		b.shown[def.ID] = shown
 		series, ok := b.released.Table(def.ID)
 		if !ok || len(series.Rows()) == 0 {
@@ -82,7 +85,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		shown.measured = true
 		f := b.figure(def)
 		b.describe(shown, f, series)
-		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding, note: chart.Key(f, series),
+		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding, note: noteOf(def, f, series),
 			table: chart.DataTable(f, series, "", nil), csvPath: "data/" + def.ID + ".csv", csv: chart.CSV(series)}
 		charts = append(charts, shown.overTime)
 		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
@@ -125,6 +128,15 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		}
 		return nil
 	})
+}
+
+// noteOf explains the points, shapes and lines of a chart over time.
+func noteOf(def *site.Indicator, f chart.Figure, series disclose.Table) string {
+	key := chart.Key(f, series)
+	if def.Kind == "flow" && def.Window > 1 {
+		key = strings.TrimSpace(fmt.Sprintf("Each point counts the %d quarters up to the month named, so neighbouring points share children. ", def.Window) + key)
+	}
+	return key
 }
 
 // figure is what package chart needs to know of an indicator.
@@ -415,7 +427,7 @@ func (b *builder) List(from string) []byte {
 				out.WriteString("</dl>\n")
 			}
 			last = def.Theme
-			fmt.Fprintf(&out, "<h2 id=\"theme-%s\">%s</h2>\n<dl class=\"wm-indicators\">\n", def.Theme, html.EscapeString(capital(def.Theme)))
+			fmt.Fprintf(&out, "<h3 id=\"theme-%s\">%s</h3>\n<dl class=\"wm-indicators\">\n", def.Theme, html.EscapeString(capital(def.Theme)))
 		}
 		v := b.figureView(b.shown[def.ID], from)
 		fmt.Fprintf(&out, `<div><dt><a href="%s">%s</a></dt><dd class="wm-indicators-value"><strong>%s</strong>`, html.EscapeString(v.Href), html.EscapeString(v.Title), html.EscapeString(v.Value))

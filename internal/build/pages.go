@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"slices"
 	"sync"
 	"time"
@@ -33,7 +34,9 @@ type builder struct {
 	shown  map[string]*shownIndicator // by indicator id
 	charts int
 
-	positions map[*site.Page]int // in reading order
+	positions map[*site.Page]int             // in reading order
+	entries   map[*site.Section][]*site.Page // sorted once; every page of a section lists them
+	lines     sync.Map                       // navigation as a folder sees it: seenFrom -> []theme.NavItem
 
 	mu      sync.Mutex
 	anchors map[string]map[string]bool // ids of each drawn page
@@ -44,13 +47,20 @@ type builder struct {
 func (b *builder) drawPages(ctx context.Context, workers int) error {
 	b.anchors = map[string]map[string]bool{}
 	b.positions = make(map[*site.Page]int, len(b.tree.Pages))
+	b.entries = map[*site.Section][]*site.Page{}
 	for i, page := range b.tree.Pages {
 		b.positions[page] = i
+		if page.IsIndex() {
+			b.entries[page.Section] = page.Section.Entries()
+		}
 	}
 	return each(ctx, workers, len(b.tree.Pages), func(i int) error {
 		return b.drawPage(b.tree.Pages[i])
 	})
 }
+
+// buffers are for finished pages on their way to the sink, which does not keep them.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func (b *builder) drawPage(page *site.Page) error {
 	view := b.frame(page)
@@ -74,15 +84,17 @@ func (b *builder) drawPage(page *site.Page) error {
 			view.Site.InventedData = b.inventedData()
 		}
 		view.Page.Contents = contents(document.Headings)
-		if !slices.ContainsFunc(page.Section.Entries(), func(entry *site.Page) bool { return entry != page && !document.Pages[entry.Path] }) {
+		if !slices.ContainsFunc(b.entries[page.Section], func(entry *site.Page) bool { return entry != page && !document.Pages[entry.Path] }) {
 			view.Page.Children = nil // the body leads to every one of them
 		}
 		if page.Kind == site.KindHome {
 			view.Draw = b.homeView(page)
 		}
 	}
-	var out bytes.Buffer
-	if err := b.look.theme.Render(&out, view); err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	if err := b.look.theme.Render(out, view); err != nil {
 		return err
 	}
 	b.mu.Lock()
@@ -149,17 +161,27 @@ func (b *builder) navigate(page *site.Page, v *theme.PageView) {
 		}
 		slices.Reverse(v.Breadcrumbs)
 	}
-	for _, entry := range home.Entries() {
-		in := entry.IsIndex() && within(section, entry.Section)
-		v.Top = append(v.Top, theme.NavItem{Text: entry.Title, Href: site.Relative(page.Out, entry.Out), Current: entry == page, Open: entry == page || in})
+	v.Top = b.seen(page, home)
+	for i, entry := range b.entries[home] {
+		v.Top[i].Current = entry == page
+		v.Top[i].Open = entry == page || entry.IsIndex() && within(section, entry.Section)
 	}
 	if top := section.Top(); top != home {
 		v.Side = b.branch(page, top)
 		v.SideTitle, v.SideHref = top.Index.Title, site.Relative(page.Out, top.Index.Out)
-		b.neighbours(page, top, v, link)
+	}
+	if i, ok := b.positions[page]; ok {
+		if i > 0 {
+			before := link(b.tree.Pages[i-1])
+			v.Previous = &before
+		}
+		if i+1 < len(b.tree.Pages) {
+			after := link(b.tree.Pages[i+1])
+			v.Next = &after
+		}
 	}
 	if page.IsIndex() && page != home.Index {
-		for _, entry := range section.Entries() {
+		for _, entry := range b.entries[section] {
 			v.Children = append(v.Children, link(entry))
 		}
 	}
@@ -168,15 +190,35 @@ func (b *builder) navigate(page *site.Page, v *theme.PageView) {
 // branch lists a section's entries; only the way to the page itself is unfolded, so that the navigation of
 // a page stays small however large the site is.
 func (b *builder) branch(page *site.Page, in *site.Section) []theme.NavItem {
-	var items []theme.NavItem
-	for _, entry := range in.Entries() {
-		item := theme.NavItem{Text: entry.Title, Href: site.Relative(page.Out, entry.Out), Current: entry == page, Open: entry == page}
+	items := b.seen(page, in)
+	for i, entry := range b.entries[in] {
+		items[i].Current, items[i].Open = entry == page, entry == page
 		if entry.Section != in && within(page.Section, entry.Section) {
-			item.Open = true
-			item.Items = b.branch(page, entry.Section)
+			items[i].Open = true
+			items[i].Items = b.branch(page, entry.Section)
 		}
-		items = append(items, item)
 	}
+	return items
+}
+
+// seenFrom is a section as the pages of one folder see it: addresses are the same for all of them.
+type seenFrom struct {
+	folder string
+	in     *site.Section
+}
+
+// seen returns a section's entries with their addresses from the page; nothing is marked yet. The list is
+// the caller's own.
+func (b *builder) seen(page *site.Page, in *site.Section) []theme.NavItem {
+	key := seenFrom{path.Dir(page.Out), in}
+	if lines, ok := b.lines.Load(key); ok {
+		return slices.Clone(lines.([]theme.NavItem))
+	}
+	var items []theme.NavItem
+	for _, entry := range b.entries[in] {
+		items = append(items, theme.NavItem{Text: entry.Title, Href: site.Relative(page.Out, entry.Out)})
+	}
+	b.lines.Store(key, slices.Clone(items))
 	return items
 }
 
@@ -188,26 +230,6 @@ func within(s, in *site.Section) bool {
 		}
 	}
 	return false
-}
-
-// neighbours sets the pages before and after, in the reading order of the section of the first level.
-func (b *builder) neighbours(page *site.Page, top *site.Section, v *theme.PageView, link func(*site.Page) theme.LinkView) {
-	i, ok := b.positions[page]
-	if !ok {
-		return
-	}
-	if i > 0 {
-		if before := b.tree.Pages[i-1]; within(before.Section, top) {
-			l := link(before)
-			v.Previous = &l
-		}
-	}
-	if i+1 < len(b.tree.Pages) {
-		if after := b.tree.Pages[i+1]; within(after.Section, top) {
-			l := link(after)
-			v.Next = &l
-		}
-	}
 }
 
 func (b *builder) lawLinks(page *site.Page) []theme.LinkView {

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 
@@ -36,7 +37,7 @@ func publishChooser(config *site.Config, sites []*site.Site, look *look, sink ou
 	for _, s := range sites {
 		draw.Sites = append(draw.Sites, theme.LinkView{Text: s.Title, Href: s.ID + "/index.html", Summary: s.Strapline, Note: s.Authority})
 		if s.Demonstration != nil {
-			view.Site.Demonstration = "These sites are demonstrations written from the boroughs’ published strategies; they are not the boroughs’ own."
+			view.Site.Demonstration = cmp.Or(config.Demonstration, s.Demonstration.Site)
 			view.Site.InventedData = s.Demonstration.Data
 		}
 	}

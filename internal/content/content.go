@@ -79,6 +79,8 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 	for _, name := range site.SortedIDs(layerOf) {
 		layer := s.Content[layerOf[name]]
 		switch ext := strings.ToLower(path.Ext(name)); {
+		case ext == ".md" && !validName(name):
+			findings.Errorf("page", layer.File(name), 0, 0, "rename it with lower-case letters, digits and hyphens, and .md at the end", "a page cannot have this name: it would not work as an address everywhere")
 		case ext == ".md":
 			if page := readPage(s, layerOf[name], name, findings); page != nil {
 				t.byPath[name] = page
@@ -98,6 +100,15 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 	}
 	t.assemble(s, findings)
 	return t
+}
+
+// validName says whether every part of a page's path is safe in an address on any server and file system.
+func validName(name string) bool {
+	stem, ok := strings.CutSuffix(name, ".md")
+	for part := range strings.SplitSeq(stem, "/") {
+		ok = ok && site.ValidID(part)
+	}
+	return ok
 }
 
 // assemble puts pages into sections. A folder with pages and no index.md is a finding.
@@ -128,20 +139,11 @@ func (t *Tree) assemble(s *site.Site, findings *diag.List) {
 		}
 	}
 	for _, dir := range site.SortedIDs(sections) {
-		in := sections[dir]
-		if in.Index != nil {
-			continue
-		}
-		last := s.Content[len(s.Content)-1]
-		for _, layer := range s.Content {
-			if _, err := fs.Stat(layer.FS, cmpDot(dir)); err == nil {
-				last = layer
-			}
-		}
-		file := last.File(path.Join(dir, "index.md"))
-		if in.Index = t.byPath[path.Join(dir, "index.md")]; in.Index == nil {
+		if in := sections[dir]; in.Index == nil {
 			// A stand-in keeps the rest of the run useful; the finding keeps it from being published.
-			in.Index = &site.Page{Path: path.Join(dir, "index.md"), Out: path.Join(dir, "index.html"), File: file, Title: "Untitled section", Kind: site.KindPage, Section: in}
+			name := path.Join(dir, "index.md")
+			file := frontFile(s, dir)
+			in.Index = &site.Page{Path: name, Out: Out(name), File: file, Title: "Untitled section", Kind: site.KindPage, Section: in}
 			findings.Errorf("section", file, 0, 0, "write it: `waymark new page "+file+"` makes a start", "the folder has pages but no index.md, so it has no front page")
 		}
 	}
@@ -149,11 +151,14 @@ func (t *Tree) assemble(s *site.Site, findings *diag.List) {
 	t.Root.Walk(func(p *site.Page) { t.Pages = append(t.Pages, p) })
 }
 
-func cmpDot(dir string) string {
-	if dir == "" {
-		return "."
+// frontFile is where the front page of a folder would be written: in the last layer that has the folder.
+func frontFile(s *site.Site, dir string) string {
+	for _, layer := range slices.Backward(s.Content) {
+		if _, err := fs.Stat(layer.FS, path.Clean(dir)); err == nil { // Clean makes "." of ""
+			return layer.File(path.Join(dir, "index.md"))
+		}
 	}
-	return dir
+	return path.Join("content", dir, "index.md")
 }
 
 func parentDir(name string) string {
@@ -167,8 +172,12 @@ func parentDir(name string) string {
 func Out(name string) string { return strings.TrimSuffix(name, ".md") + ".html" }
 
 // Body reads a written page again and returns its text after the front matter, and the number of lines of
-// the file before it.
+// the file before it. The error is a *fs.PathError when nobody wrote the page: a stand-in for a missing
+// front page, or one that the build makes.
 func Body(s *site.Site, page *site.Page) (body []byte, linesBefore int, err error) {
+	if page.Layer >= len(s.Content) {
+		return nil, 0, &fs.PathError{Op: "open", Path: page.Path, Err: fs.ErrNotExist}
+	}
 	src, err := fs.ReadFile(s.Content[page.Layer].FS, page.Path)
 	if err != nil {
 		return nil, 0, err

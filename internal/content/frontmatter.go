@@ -219,11 +219,11 @@ func ParseEvery(value string) (site.ReviewEvery, bool) {
 	number, unit, _ := strings.Cut(strings.TrimSpace(value), " ")
 	n, err := strconv.Atoi(number)
 	switch unit = strings.TrimSpace(unit); {
-	case err != nil || n < 1 || n > 1200:
-	case unit == "month" || unit == "months":
+	case err != nil || n < 1:
+	case n <= 1200 && (unit == "month" || unit == "months"):
 		return site.ReviewEvery{Months: n}, true
-	case unit == "year" || unit == "years":
-		return site.ReviewEvery{Months: min(12*n, 1200)}, true
+	case n <= 100 && (unit == "year" || unit == "years"):
+		return site.ReviewEvery{Months: 12 * n}, true
 	}
 	return site.ReviewEvery{}, false
 }

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,8 +11,8 @@ import (
 
 var alertKinds = []string{"note", "tip", "important", "warning", "caution"}
 
-// alert marks a quotation that begins with [!NOTE] or one of its kin, as the git hosts write them, when its first line is a mark. The mark is split over several
-// text nodes by the parser, so the source line is read instead.
+// alert marks a quotation whose first line is [!NOTE] or one of its kin, as the git hosts write them. The
+// parser splits the mark over several nodes, so the source line is read instead.
 func (p *pass) alert(n *ast.Blockquote) {
 	first, ok := n.FirstChild().(*ast.Paragraph)
 	if !ok || first.Lines().Len() == 0 {
@@ -22,30 +23,22 @@ func (p *pass) alert(n *ast.Blockquote) {
 	if !strings.HasPrefix(line, "[!") || !strings.HasSuffix(line, "]") {
 		return
 	}
-	name := strings.ToLower(line[2 : len(line)-1])
-	kind := ""
-	for _, k := range alertKinds {
-		if k == name {
-			kind = k
-		}
-	}
-	if kind == "" {
+	kind := strings.ToLower(line[2 : len(line)-1])
+	if !slices.Contains(alertKinds, kind) {
 		p.errorAt(segment.Start, "alert", "use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]", "%s is no kind of alert", line)
 		return
 	}
-	for c := first.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		start := c.Pos()
-		if t, ok := c.(*ast.Text); ok {
-			start = t.Segment.Start
+	for c := first.FirstChild(); c != nil; c = first.FirstChild() {
+		first.RemoveChild(first, c)
+		if t, ok := c.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
+			break
 		}
-		if start >= 0 && start < segment.Stop {
-			first.RemoveChild(first, c)
-		}
-		c = next
 	}
 	if first.ChildCount() == 0 {
 		n.RemoveChild(n, first)
+	}
+	if n.FirstChild() == nil {
+		p.errorAt(segment.Start, "alert", "write the text on the lines below the mark, each after >", "the alert says nothing")
 	}
 	n.SetAttributeString("waymark-alert", []byte(kind))
 }

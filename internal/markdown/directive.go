@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -79,7 +80,7 @@ func (p *pass) local(at *ast.Paragraph, name string) ast.Node {
 	}
 	p.depth++
 	defer func() { p.depth-- }()
-	return &block{html: p.draw(Text{File: file, Source: src, Page: p.page})}
+	return &block{html: p.draw(src, origin{file: file, line: 1, column: 1})}
 }
 
 // directive resolves one directive in running text.
@@ -92,7 +93,7 @@ func (p *pass) directive(n *directive) {
 			return
 		}
 		p.use(s.ID)
-		n.html = []byte(p.standardHTML(s))
+		n.html = []byte(p.standardHTML(s, !inside(n, ast.KindLink)))
 	case "value":
 		p.doc.Figures = true
 		words, ok := p.figures.Value(n.argument)
@@ -100,9 +101,13 @@ func (p *pass) directive(n *directive) {
 			p.errorAt(n.Pos(), "value", site.DidYouMean(n.argument, p.indicatorIDs(), "add the indicator to data/common/indicators"), "there is no indicator %q", n.argument)
 			return
 		}
+		if inside(n, ast.KindLink) {
+			n.html = []byte(`<span class="wm-value">` + escape(words) + `</span>`)
+			return
+		}
 		n.html = []byte(`<a class="wm-value" href="` + escape(p.href(IndicatorOut(n.argument))) + `">` + escape(words) + `</a>`)
 	case "local":
-		p.errorAt(n.Pos(), "directive", "put {{local "+n.argument+"}} in a paragraph of its own", "{{local}} stands inside other text")
+		p.errorAt(n.Pos(), "directive", "put {{local "+n.argument+"}} in a paragraph of its own", "{{local}} stands inside other text or in a list")
 	default:
 		p.errorAt(n.Pos(), "directive", site.DidYouMean(n.name, directiveNames, "use {{standard id}}, {{value indicator}} or {{local name}}"), "{{%s}} is no directive", n.name)
 	}
@@ -149,17 +154,14 @@ func (p *pass) expand(text string, at site.Source) string {
 }
 
 func (p *pass) use(standard string) {
-	for _, id := range p.doc.Standards {
-		if id == standard {
-			return
-		}
+	if !slices.Contains(p.doc.Standards, standard) {
+		p.doc.Standards = append(p.doc.Standards, standard)
 	}
-	p.doc.Standards = append(p.doc.Standards, standard)
 }
 
-// standardHTML is the words of a standard, linked to where it is kept.
-func (p *pass) standardHTML(s *site.Standard) string {
-	if p.tree.Page(StandardsPage) == nil {
+// standardHTML is the words of a standard, linked to where it is kept when a link may stand here.
+func (p *pass) standardHTML(s *site.Standard, link bool) string {
+	if !link || p.tree.Page(StandardsPage) == nil {
 		return `<span class="wm-standard">` + escape(s.Words) + `</span>`
 	}
 	return `<a class="wm-standard" href="` + escape(p.href(content.Out(StandardsPage)+"#"+s.ID)) + `">` + escape(s.Words) + `</a>`

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -18,60 +20,82 @@ var code = []string{"", "csv", "json", "markdown", "md", "sh", "shell", "text", 
 func (p *pass) fence(n *ast.FencedCodeBlock) ast.Node {
 	language := string(n.Language(p.source))
 	at := p.place(n.Pos())
-	body := string(n.Lines().Value(p.source))
 	switch language {
 	case "indicator":
-		return &block{html: p.indicatorBlock(strings.TrimSpace(body), at)}
+		id, at := p.fenceName(n)
+		return &block{html: p.indicatorBlock(id, at)}
 	case "mermaid":
-		return &block{html: p.flowchart(body, at)}
+		source := strings.ReplaceAll(string(n.Lines().Value(p.source)), "\r\n", "\n")
+		return &block{html: p.flowchart(source, at)}
 	case "register":
-		return &block{html: p.register(strings.TrimSpace(body), at)}
+		name, at := p.fenceName(n)
+		return &block{html: p.register(name, at)}
 	case "steps":
-		return &block{html: p.steps(body, at)}
+		return &block{html: p.steps(n, at)}
 	}
-	for _, known := range code {
-		if language == known {
-			return nil
-		}
+	if slices.Contains(code, language) {
+		return nil
 	}
 	p.findings.Warnf("directive", at.File, at.Line, at.Column, site.DidYouMean(language, fences, "for an example of code write ```text"), "```%s is no block that Waymark knows; it is shown as code", language)
 	return nil
+}
+
+// fenceName is the one word that a block holds, and where it stands; the block itself when it is empty.
+func (p *pass) fenceName(n *ast.FencedCodeBlock) (name string, at site.Source) {
+	lines := n.Lines()
+	name = strings.TrimSpace(string(lines.Value(p.source)))
+	for i := range lines.Len() {
+		line := lines.At(i)
+		value := line.Value(p.source)
+		if trimmed := bytes.TrimLeft(value, " \t"); len(bytes.TrimSpace(trimmed)) > 0 {
+			return name, p.place(line.Start + len(value) - len(trimmed))
+		}
+	}
+	return name, p.place(n.Pos())
 }
 
 func (p *pass) indicatorBlock(id string, at site.Source) []byte {
 	p.doc.Figures = true
 	html, ok := p.figures.Chart(id, p.page.Out)
 	if !ok {
-		p.findings.Errorf("indicator", at.File, at.Line+1, 1, site.DidYouMean(id, p.indicatorIDs(), "write the id of an indicator on the line below ```indicator"), "there is no indicator %q", id)
+		p.findings.Errorf("indicator", at.File, at.Line, at.Column, site.DidYouMean(id, p.indicatorIDs(), "write the id of an indicator on the line below ```indicator"), "there is no indicator %q", id)
 	}
 	return html
 }
 
 // steps draws one step a line: "Title: what to do". Lines that are indented go on with the step above.
-func (p *pass) steps(body string, at site.Source) []byte {
+func (p *pass) steps(n *ast.FencedCodeBlock, at site.Source) []byte {
 	var b strings.Builder
 	b.WriteString(`<ol class="wm-steps">`)
 	open := false
-	for i, line := range strings.Split(strings.TrimRight(body, "\n"), "\n") {
-		trimmed := strings.TrimSpace(line)
-		if trimmed == "" {
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		line := string(segment.Value(p.source))
+		step := strings.TrimSpace(line)
+		if step == "" {
 			continue
 		}
-		place := site.Source{File: at.File, Line: at.Line + 1 + i, Column: 1}
-		if open && (line[0] == ' ' || line[0] == '\t') {
-			b.WriteString(" " + p.inline(trimmed, place))
+		indent := strings.Index(line, step)
+		// run draws a part of the line, which begins at a byte of the step, with its own place.
+		run := func(part string, from int) string {
+			place := p.place(segment.Start + indent + from)
+			return p.drawLine([]byte(part), origin{file: place.File, line: place.Line, column: place.Column, fixed: p.origin.fixed})
+		}
+		if open && indent > 0 {
+			b.WriteString(" " + run(step, 0))
 			continue
 		}
 		if open {
 			b.WriteString("</li>")
 		}
 		open = true
-		title, rest, ok := strings.Cut(trimmed, ": ")
+		title, rest, ok := strings.Cut(step, ": ")
 		if !ok {
-			p.findings.Errorf("steps", place.File, place.Line, 1, "write a short title, a colon, and what to do", "the step has no title")
-			title, rest = "", trimmed
+			p.errorAt(segment.Start+indent, "steps", "write a short title, a colon, and what to do", "the step has no title")
+			b.WriteString("<li>" + run(step, 0))
+			continue
 		}
-		b.WriteString("<li><strong>" + p.inline(title, place) + "</strong> " + p.inline(rest, place))
+		b.WriteString("<li><strong>" + run(title, 0) + "</strong> " + run(strings.TrimSpace(rest), len(step)-len(strings.TrimSpace(rest))))
 	}
 	if open {
 		b.WriteString("</li>")
@@ -80,14 +104,4 @@ func (p *pass) steps(body string, at site.Source) []byte {
 	}
 	b.WriteString("</ol>")
 	return []byte(b.String())
-}
-
-// inline draws a line of markdown that stands inside one of our blocks, or a value from a data file,
-// without a paragraph around it. Findings are placed on its line.
-func (p *pass) inline(source string, at site.Source) string {
-	html := strings.TrimSpace(string(p.draw(Text{File: at.File, LinesBefore: at.Line - 1, Source: []byte(source), Page: p.page})))
-	if strings.HasPrefix(html, "<p>") && strings.Count(html, "<p>") == 1 {
-		html = strings.TrimSuffix(strings.TrimPrefix(html, "<p>"), "</p>")
-	}
-	return html
 }

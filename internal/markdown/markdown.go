@@ -14,20 +14,28 @@
 // Raw HTML is refused, with its line. So is everything else that would go wrong silently: unknown
 // directives, links and anchors that lead nowhere, pictures without words.
 //
-// The order of work for one text: parse; walk the tree once, turning our constructs into finished pieces
-// of HTML and collecting headings and links; write the tree.
+// What is refused is also kept out of the HTML: a preview of a page with errors holds no raw HTML, no link to
+// a script, no picture from elsewhere.
+//
+// The order of work for one text: parse; give the headings their ids; walk the tree once, turning our
+// constructs into finished pieces of HTML and collecting headings and links; write the tree. A fragment is
+// drawn where the walk comes to it, within the pass of its page, so that ids, footnote numbers and the first
+// use of a term are those of the page. Links in a fragment start from the page that includes it, because that
+// is where the reader follows them.
 package markdown
 
 import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	gmhtml "github.com/yuin/goldmark/renderer/html"
@@ -61,43 +69,54 @@ type Renderer struct {
 	tree    *content.Tree
 	figures Figures
 	terms   *glossary
-	engine  goldmark.Markdown
+	whole   goldmark.Markdown // whole texts
+	line    goldmark.Markdown // running text alone: values of data files, the lines of our blocks
 }
 
 // New prepares a renderer.
 func New(s *site.Site, tree *content.Tree, figures Figures) *Renderer {
-	r := &Renderer{site: s, tree: tree, figures: figures}
-	r.engine = goldmark.New(
+	whole := goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(blockParsers()...),
 			parser.WithInlineParsers(inlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-			parser.WithAutoHeadingID(),
-			parser.WithAttribute(),
+			parser.WithASTTransformers(util.Prioritized(unusedNotes{}, beforeFootnotes)),
 		)),
-		goldmark.WithRenderer(renderer.NewRenderer(renderer.WithNodeRenderers(
-			util.Prioritized(gmhtml.NewRenderer(), 1000),
-			util.Prioritized(drawer{}, 1),
-		))),
+		goldmark.WithRenderer(newRenderer()),
 		goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(drawer{}, 1))),
 	)
-	r.terms = newGlossary(s, tree)
-	return r
+	line := goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
+			parser.WithInlineParsers(inlineParsers()...),
+		)),
+		goldmark.WithRenderer(newRenderer()),
+		goldmark.WithExtensions(extension.Linkify, extension.Strikethrough, extension.Typographer),
+	)
+	return &Renderer{site: s, tree: tree, figures: figures, terms: newGlossary(s, tree), whole: whole, line: line}
 }
 
-// blockParsers are goldmark's own without the one that takes HTML blocks: HTML is then found, and refused,
-// inside a paragraph, where its line is known.
+// newRenderer writes nodes with goldmark's functions, or ours where there is one: of several for the same
+// kind of node, the one with the lowest number wins. Extensions bring theirs with 500.
+func newRenderer() renderer.Renderer {
+	return renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(gmhtml.NewRenderer(), 1000),
+		util.Prioritized(drawer{}, 1),
+	))
+}
+
+// blockParsers are goldmark's own. Only headings may have attributes, and of those only {#id} is kept.
 func blockParsers() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
-		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewSetextHeadingParser(parser.WithHeadingAttribute()), 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(parser.NewListParser(), 300),
 		util.Prioritized(parser.NewListItemParser(), 400),
 		util.Prioritized(parser.NewCodeBlockParser(), 500),
-		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
 }
@@ -108,7 +127,7 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(rawHTMLParser{}, 400),
+		util.Prioritized(newRawHTMLParser(), 400),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 	}
 }
@@ -149,7 +168,7 @@ type AnchorLink struct {
 // Render draws a text.
 func (r *Renderer) Render(t Text, findings *diag.List) Document {
 	p := r.begin(t.Page, findings)
-	p.doc.HTML = p.draw(t)
+	p.doc.HTML = p.draw(t.Source, origin{file: t.File, line: t.LinesBefore + 1, column: 1})
 	return p.finish()
 }
 
@@ -171,7 +190,8 @@ func (p *pass) finish() Document {
 	return p.doc
 }
 
-// Draft is a page that the build puts together from several short texts, with one set of ids.
+// Draft is a page that the build puts together from several short texts of data files. The texts share one
+// set of ids and one first use of each term, as those of a written page do.
 type Draft struct{ pass *pass }
 
 // Draft begins such a page.
@@ -179,12 +199,13 @@ func (r *Renderer) Draft(page *site.Page, findings *diag.List) *Draft {
 	return &Draft{pass: r.begin(page, findings)}
 }
 
-// Line draws a line of markdown from a data file, without a paragraph around it.
+// Line draws running text from a data file, without a paragraph around it. Lists, headings and other blocks
+// are not read as such. Findings are placed at at, since where in the value they are is not known.
 func (d *Draft) Line(source string, at site.Source) string { return d.pass.inline(source, at) }
 
 // Text draws paragraphs of markdown from a data file.
 func (d *Draft) Text(source string, at site.Source) string {
-	return string(d.pass.draw(Text{File: at.File, LinesBefore: max(at.Line-1, 0), Source: []byte(source), Page: d.pass.page}))
+	return string(d.pass.draw([]byte(source), fixed(at)))
 }
 
 // Done returns what was noted while drawing; its HTML is empty.
@@ -195,37 +216,89 @@ type pass struct {
 	*Renderer
 	page     *site.Page
 	findings *diag.List
-	ids      *headingIDs
+	ids      *ids
 	doc      Document
 	linked   map[string]bool // glossary terms already linked on this page
 	depth    int             // of fragments in fragments
 	tables   int
+	notes    int    // footnotes of the texts before
+	under    string // text of the nearest heading above
 
 	// Of the text being drawn:
-	file   string
-	before int
+	origin origin
 	source []byte
-	under  string // text of the nearest heading above
 }
 
-// draw parses, resolves and writes one text, and leaves the pass as it found it.
-func (p *pass) draw(t Text) []byte {
-	file, before, source := p.file, p.before, p.source
-	p.file, p.before, p.source = t.File, t.LinesBefore, t.Source
-	defer func() { p.file, p.before, p.source = file, before, source }()
+// origin is where a text begins in its file.
+type origin struct {
+	file         string
+	line, column int  // of its first character
+	fixed        bool // the whole text has this place: its lines are not those of the file
+}
 
-	root := p.engine.Parser().Parse(text.NewReader(t.Source), parser.WithContext(parser.NewContext(parser.WithIDs(p.ids))))
-	p.resolve(root)
+// fixed is the origin of a value in a data file: the place of the entry it belongs to.
+func fixed(at site.Source) origin {
+	return origin{file: at.File, line: max(at.Line, 1), column: at.Column, fixed: true}
+}
+
+// draw parses, resolves and writes a whole text.
+func (p *pass) draw(source []byte, from origin) []byte {
 	var out bytes.Buffer
-	if err := p.engine.Renderer().Render(&out, t.Source, root); err != nil {
-		panic(fmt.Sprintf("markdown: writing to memory failed: %v", err))
-	}
+	p.reading(source, from, func() {
+		context := parser.NewContext()
+		root := p.whole.Parser().Parse(text.NewReader(source), parser.WithContext(context))
+		p.numberNotes(root, context)
+		p.nameHeadings(root)
+		p.resolve(root)
+		write(&out, p.whole, source, root)
+	})
 	return out.Bytes()
 }
 
-// resolve walks the tree and replaces our constructs by finished pieces.
+// drawLine draws running text without a paragraph around it. What paragraphs it has are joined.
+func (p *pass) drawLine(source []byte, from origin) string {
+	var out bytes.Buffer
+	p.reading(source, from, func() {
+		root := p.line.Parser().Parse(text.NewReader(source))
+		p.resolve(root)
+		for paragraph := root.FirstChild(); paragraph != nil; paragraph = paragraph.NextSibling() {
+			if out.Len() > 0 {
+				out.WriteByte(' ')
+			}
+			for n := paragraph.FirstChild(); n != nil; n = n.NextSibling() {
+				write(&out, p.line, source, n)
+			}
+		}
+	})
+	return out.String()
+}
+
+// inline draws a value from a data file. Findings are placed at the entry it belongs to.
+func (p *pass) inline(source string, at site.Source) string {
+	return p.drawLine([]byte(source), fixed(at))
+}
+
+// reading makes source the text being drawn while do runs.
+func (p *pass) reading(source []byte, from origin, do func()) {
+	outerSource, outerOrigin := p.source, p.origin
+	p.source, p.origin = source, from
+	do()
+	p.source, p.origin = outerSource, outerOrigin
+}
+
+func write(out *bytes.Buffer, engine goldmark.Markdown, source []byte, n ast.Node) {
+	if err := engine.Renderer().Render(out, source, n); err != nil {
+		panic(fmt.Sprintf("markdown: writing to memory failed: %v", err))
+	}
+}
+
+// resolve walks the tree and replaces our constructs by finished pieces. Replacing waits until the walk is
+// over, since the walk goes from sibling to sibling.
 func (p *pass) resolve(root ast.Node) {
-	var replace []func()
+	var later []func()
+	replace := func(old, new ast.Node) {
+		later = append(later, func() { old.Parent().ReplaceChild(old.Parent(), old, new) })
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -235,51 +308,89 @@ func (p *pass) resolve(root ast.Node) {
 			p.heading(n)
 		case *ast.Paragraph:
 			if name, ok := loneLocal(n); ok {
-				replace = append(replace, swap(n, p.local(n, name)))
+				replace(n, p.local(n, name))
 				return ast.WalkSkipChildren, nil
 			}
 		case *ast.FencedCodeBlock:
-			if piece := p.fence(n); piece != nil {
-				replace = append(replace, swap(n, piece))
+			if drawn := p.fence(n); drawn != nil {
+				replace(n, drawn)
 			}
 		case *ast.Blockquote:
 			p.alert(n)
+		case *ast.HTMLBlock:
+			p.refuse(n.Lines().At(0).Start, firstLine(n.Lines().Value(p.source)))
+			replace(n, &block{})
+		case *refusedHTML:
+			p.refuse(n.Pos(), n.what)
 		case *directive:
 			p.directive(n)
-		case *refusedHTML:
-			p.errorAt(n.Pos(), "raw-html", "write it in markdown; pages hold no HTML of their own", "raw HTML is not allowed: %s", n.what)
 		case *ast.Link:
-			p.link(n)
+			if !p.link(n) {
+				later = append(later, func() { unwrap(n) })
+			}
 		case *ast.AutoLink:
-			p.autoLink(n)
+			if inside(n, ast.KindLink) || !p.autoLink(n) {
+				replace(n, &piece{html: []byte(escape(string(n.Label(p.source))))})
+			}
 		case *ast.Image:
-			p.image(n)
+			replace(n, p.image(n))
+			return ast.WalkSkipChildren, nil
+		case *extast.FootnoteLink:
+			if inside(n, ast.KindLink) {
+				p.errorAt(n.Pos(), "footnote", "put the mark behind the link", "the mark of a footnote stands inside a link")
+				replace(n, &piece{})
+			}
+		case *extast.Table:
+			p.table(n)
 		case *ast.Text:
-			if r := p.markTerms(n); r != nil {
-				replace = append(replace, r)
+			p.unknownNotes(n)
+			if do := p.markTerms(n); do != nil {
+				later = append(later, do)
 			}
 		}
-		p.table(n)
 		return ast.WalkContinue, nil
 	})
-	for _, do := range replace {
+	for _, do := range later {
 		do()
 	}
 }
 
-func swap(old, new ast.Node) func() {
-	return func() { old.Parent().ReplaceChild(old.Parent(), old, new) }
+// unwrap leaves the words of a link that must not be one.
+func unwrap(n ast.Node) {
+	parent := n.Parent()
+	for c := n.FirstChild(); c != nil; c = n.FirstChild() {
+		parent.InsertBefore(parent, n, c)
+	}
+	parent.RemoveChild(parent, n)
+}
+
+// inside says whether a node stands in another of one of the kinds.
+func inside(n ast.Node, kinds ...ast.NodeKind) bool {
+	for up := n.Parent(); up != nil; up = up.Parent() {
+		if slices.Contains(kinds, up.Kind()) {
+			return true
+		}
+	}
+	return false
 }
 
 // place turns an offset of the source into a position in the file.
 func (p *pass) place(offset int) site.Source {
+	at := site.Source{File: p.origin.file, Line: p.origin.line, Column: p.origin.column}
+	if p.origin.fixed {
+		return at
+	}
 	if offset < 0 || offset > len(p.source) {
-		return site.Source{File: p.file, Line: p.before + 1}
+		return site.Source{File: at.File, Line: at.Line}
 	}
 	before := p.source[:offset]
-	line := bytes.Count(before, []byte("\n"))
-	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-	return site.Source{File: p.file, Line: p.before + line + 1, Column: column + 1}
+	if lines := bytes.Count(before, []byte("\n")); lines > 0 {
+		at.Line += lines
+		at.Column = 1
+		before = before[bytes.LastIndexByte(before, '\n')+1:]
+	}
+	at.Column += utf8.RuneCount(before)
+	return at
 }
 
 func (p *pass) errorAt(offset int, check, hint, format string, args ...any) {
@@ -299,12 +410,18 @@ func (p *pass) plain(n ast.Node) string {
 		if entering {
 			switch n := n.(type) {
 			case *ast.Text:
-				b.Write(n.Segment.Value(p.source))
+				if value := n.Segment.Value(p.source); n.IsRaw() {
+					b.Write(value)
+				} else {
+					b.WriteString(unescape(value))
+				}
 				if n.SoftLineBreak() || n.HardLineBreak() {
 					b.WriteByte(' ')
 				}
 			case *ast.String:
 				b.WriteString(html.UnescapeString(string(n.Value)))
+			case *ast.AutoLink:
+				b.Write(n.Label(p.source))
 			case *directive:
 				b.WriteString(p.words(n))
 			}
@@ -312,6 +429,14 @@ func (p *pass) plain(n ast.Node) string {
 		return ast.WalkContinue, nil
 	})
 	return strings.TrimSpace(b.String())
+}
+
+// unescape is what a stretch of markdown says, without backslashes and with entities as letters.
+func unescape(source []byte) string {
+	if bytes.IndexByte(source, '\\') >= 0 {
+		source = util.UnescapePunctuations(source)
+	}
+	return html.UnescapeString(string(source))
 }
 
 // href is the address of another published file as a link from this page.

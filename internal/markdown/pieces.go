@@ -37,7 +37,8 @@ func (n *directive) Dump(source []byte, level int)   { ast.DumpHelper(n, source,
 func (n *refusedHTML) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // drawer writes our nodes, and those of goldmark's that need other HTML than its own: tables with a
-// scrolling frame and classes instead of style attributes, ticks as text instead of disabled inputs.
+// scrolling frame and classes instead of style attributes, ticks as text instead of disabled inputs,
+// footnotes numbered over the whole page.
 type drawer struct{}
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -70,4 +71,6 @@ func (drawer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(extast.KindTableRow, drawTableRow)
 	reg.Register(extast.KindTableCell, drawTableCell)
 	reg.Register(extast.KindTaskCheckBox, drawTick)
+	reg.Register(extast.KindFootnoteList, drawNotes)
+	reg.Register(extast.KindFootnoteBacklink, drawBacklink)
 }

@@ -13,12 +13,14 @@ func Relative(from, to string) string {
 	if to == "" || to == from && fragment != "" {
 		return fragment
 	}
-	f, t := strings.Split(from, "/"), strings.Split(to, "/")
+	// The folders that both have in common, up to and with the last slash.
 	same := 0
-	for same < len(f)-1 && same < len(t)-1 && f[same] == t[same] {
-		same++
+	for i := 0; i < len(from) && i < len(to) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			same = i + 1
+		}
 	}
-	return strings.Repeat("../", len(f)-1-same) + strings.Join(t[same:], "/") + fragment
+	return strings.Repeat("../", strings.Count(from[same:], "/")) + to[same:] + fragment
 }
 
 // Root is the way from a published file up to the site's folder: "", "../", "../../".

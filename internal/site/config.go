@@ -22,6 +22,9 @@ type Config struct {
 	Sites      []SiteConfig `yaml:"sites"`
 	Disclosure Block        `yaml:"-"` // package disclose reads it
 	Governance Governance   `yaml:"governance"`
+
+	// Demonstration is what the page that chooses a site says about demonstration sites.
+	Demonstration string `yaml:"demonstration"`
 }
 
 // Block is a part of a YAML file that another package reads.

@@ -1,0 +1,185 @@
+package browsertest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"waymark/internal/build"
+	"waymark/internal/diag"
+	"waymark/internal/output"
+	"waymark/internal/theme"
+)
+
+// under is the path of the server below which the output is published. Deep, because most intranets are.
+const under = "/intranet/handbook/"
+
+// TestMain removes what the first test that needed it has made.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, undo := range atEnd {
+		undo()
+	}
+	os.Exit(code)
+}
+
+// atEnd is added to inside sync.OnceValues only, and read after the last test.
+var atEnd []func()
+
+// A built is a folder with pages, and a server that publishes it.
+type built struct {
+	dir    string
+	server string // "http://127.0.0.1:PORT/intranet/handbook/"
+	pages  []page // sorted
+	charts int    // that the build says it drew
+}
+
+// A page is the path of an HTML file in the output.
+type page string
+
+// home is the folder that the page may load from, "" or with a slash at its end.
+func (p page) home() string {
+	if top, _, ok := strings.Cut(string(p), "/"); ok {
+		return top + "/"
+	}
+	return ""
+}
+
+// An address is where a page is opened, and what the addresses of all it loads start with.
+type address struct{ page, home string }
+
+func (b *built) onServer(p page) address {
+	return address{b.server + escape(string(p)), b.server + escape(p.home())}
+}
+
+func (b *built) inFolder(p page) address {
+	dir := filepath.ToSlash(b.dir)
+	root := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(dir, "/") + "/"}
+	return address{root.String() + escape(string(p)), root.String() + escape(p.home())}
+}
+
+func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// sites returns the built project. Tests that call it are left out with -short.
+func sites(t *testing.T) *built {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("opens a browser; left out with -short")
+	}
+	b, err := sitesOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+var sitesOnce = sync.OnceValues(func() (*built, error) {
+	root, err := projectRoot()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "waymark-browsertest-")
+	if err != nil {
+		return nil, err
+	}
+	atEnd = append(atEnd, func() { os.RemoveAll(dir) })
+	folder, err := output.OpenFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	// The project's own cache of drawings: drawing every chart anew would cost more than all the loading here.
+	options := build.Options{Project: os.DirFS(root), Workers: runtime.GOMAXPROCS(0),
+		CacheDir: filepath.Join(root, ".waymark", "charts")}
+	result, err := build.Build(context.Background(), options, folder)
+	if err != nil {
+		return nil, fmt.Errorf("build the sites: %w", err)
+	}
+	for _, f := range result.Findings {
+		if f.Severity == diag.Error {
+			return nil, fmt.Errorf("the sites cannot be built: %s: %s; \"waymark check\" shows all that is wrong", f.Place(), f.Message)
+		}
+	}
+	if _, err := folder.Commit(); err != nil {
+		return nil, err
+	}
+	b, err := publish(dir)
+	if err != nil {
+		return nil, err
+	}
+	want := 1 // the page above the sites
+	for _, s := range result.Sites {
+		want += s.Pages
+		b.charts += s.Charts
+	}
+	if len(b.pages) < want {
+		return nil, fmt.Errorf("the build speaks of %d pages, the folder has %d", want, len(b.pages))
+	}
+	return b, nil
+})
+
+// projectRoot walks up to the folder of go.mod.
+func projectRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", errors.New("no go.mod above the test: run it inside the project")
+		}
+		dir = up
+	}
+}
+
+// publish lists the pages of a folder and starts a server for it.
+func publish(dir string) (*built, error) {
+	b := &built{dir: dir}
+	files := os.DirFS(dir)
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && path.Ext(name) == ".html" {
+			b.pages = append(b.pages, page(name))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the pages: %w", err)
+	}
+	server := httptest.NewServer(strict(files))
+	atEnd = append(atEnd, server.Close)
+	b.server = server.URL + under
+	return b, nil
+}
+
+// strict serves files as the guarded server of an intranet does. It is not http.FileServer, which sends
+// whoever asks for index.html elsewhere, and so would hide a link that only works by luck.
+func strict(files fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, ok := strings.CutPrefix(r.URL.Path, under)
+		data, err := fs.ReadFile(files, name)
+		if !ok || err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", theme.Policy+"; frame-ancestors 'none'")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+	})
+}
