@@ -86,6 +86,12 @@ func (f Figure) change(points []point) string {
 		if v.Side < 0 {
 			way = "lower"
 		}
+		if v.Rule == spc.Shift {
+			// The run is what stands out; the newest figure alone may well have come back.
+			side := map[int]string{1: "above", -1: "below"}[v.Side]
+			judged := map[string]string{"improvement": " and an improvement", "concern": " and a concern"}[v.Kind]
+			return fmt.Sprintf(" At least seven figures in a row, this one included, lie %s the mean: more than ordinary variation%s.", side, judged)
+		}
 		meaning := map[string]string{"improvement": ", an improvement", "concern": ", a concern"}[v.Kind]
 		return fmt.Sprintf(" This is %s than ordinary variation explains%s: %s.", way, meaning, reason(v.Rule, v.Side))
 	case found && before.percent.n == last.percent.n:
@@ -96,7 +102,7 @@ func (f Figure) change(points []point) string {
 	return " There are too few separate figures to say whether it is changing."
 }
 
-// reason is a rule in words.
+// reason is a rule in words, for every rule but the shift.
 func reason(r spc.Rule, side int) string {
 	switch r {
 	case spc.Astronomical:
@@ -106,13 +112,8 @@ func reason(r spc.Rule, side int) string {
 			return "seven figures in a row have fallen"
 		}
 		return "seven figures in a row have risen"
-	case spc.TwoInThree:
-		return "two of three figures in a row lie near a process limit"
 	}
-	if side < 0 {
-		return "seven or more figures in a row lie below the mean"
-	}
-	return "seven or more figures in a row lie above the mean"
+	return "two of three figures in a row lie near a process limit"
 }
 
 // yearBefore finds the shown figure that ends twelve months before the newest.

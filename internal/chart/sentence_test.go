@@ -62,6 +62,11 @@ func TestFinding(t *testing.T) {
 			"On 30 June 2026, 140 of 200 children (70%) counted. This is higher than ordinary variation explains, a concern: it lies outside the process limits."},
 		{"far below, no direction", with(stock, func(f *Figure) { f.Better = "neutral" }), quarters(append(append([]value{}, steady...), pct(9))...),
 			"On 30 June 2026, 18 of 200 children (9%) counted. This is lower than ordinary variation explains: it lies outside the process limits."},
+		// Eight figures about 30, then eight about 42: the mean is 36 and the last eight lie above it. Steps of
+		// 8 (and one of 4) make the mean moving range 116/15 = 7.7, so the limits, 36 less and plus 2.66 times
+		// that, 15.4 and 56.6, hold every point.
+		{"a run", stock, quarters(pct(26), pct(34), pct(26), pct(34), pct(26), pct(34), pct(26), pct(34), pct(38), pct(46), pct(38), pct(46), pct(38), pct(46), pct(38), pct(46)),
+			"On 30 June 2026, 92 of 200 children (46%) counted. At least seven figures in a row, this one included, lie above the mean: more than ordinary variation and an improvement."},
 		// A hidden figure anywhere: no limits, since they would tell something about it.
 		{"one hidden of many", stock, quarters(append([]value{secret}, steady...)...),
 			"On 30 June 2026, 82 of 200 children (41%) counted. A year before it was 43%. There are too few separate figures to say whether that is a change."},

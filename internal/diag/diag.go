@@ -41,6 +41,7 @@ type Finding struct {
 	Severity Severity
 	Message  string // one sentence, lower case first, no full stop: what is wrong
 	Hint     string // what to do next; may be empty
+	Private  bool   // its line may hold what must not be repeated: never shown as an excerpt
 }
 
 // Place is the finding's position in the form that editors and terminals make clickable.
@@ -101,6 +102,16 @@ func (l *List) Count() (errors, warnings int) {
 	return errors, warnings
 }
 
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
 func compare(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File),
@@ -110,5 +121,6 @@ func compare(a, b Finding) int {
 		cmp.Compare(a.Message, b.Message),
 		cmp.Compare(b.Severity, a.Severity),
 		cmp.Compare(a.Hint, b.Hint),
+		compareBool(a.Private, b.Private),
 	)
 }

@@ -132,7 +132,7 @@ func text(findings []Finding, o Options) []byte {
 }
 
 func excerpt(f Finding, o Options) (string, bool) {
-	if o.Excerpt == nil || f.File == "" || f.Line < 1 {
+	if o.Excerpt == nil || f.Private || f.File == "" || f.Line < 1 {
 		return "", false
 	}
 	line, ok := o.Excerpt(f.File, f.Line)

@@ -302,3 +302,15 @@ func decode(t *testing.T, text string, into any) {
 		t.Fatalf("%v in\n%s", err, text)
 	}
 }
+
+func TestPrivateLinesAreNeverShown(t *testing.T) {
+	var out strings.Builder
+	findings := []Finding{{File: "data/oak/tracker/2026-Q2.csv", Line: 2, Column: 7, Check: "personal", Severity: Error, Message: "looks like a name", Private: true}}
+	read := func(string, int) (string, bool) { return "in_care,Jane Example", true }
+	if err := Print(&out, "text", findings, Options{Excerpt: read}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "Jane") || !strings.Contains(out.String(), "2026-Q2.csv:2:7") {
+		t.Errorf("printed:\n%s", out.String())
+	}
+}

@@ -40,7 +40,7 @@ func problems(r result, lastGood bool, excerpt func(string, int) (string, bool))
 	for _, f := range ordered {
 		i := item{Place: f.Place(), Severity: f.Severity.String(), Message: f.Message, Check: f.Check, Hint: f.Hint}
 		if f.File != "" {
-			if line, ok := excerpt(f.File, f.Line); ok {
+			if line, ok := excerpt(f.File, f.Line); ok && !f.Private {
 				i.Source = strings.TrimSuffix(diag.Excerpt(f, line), "\n")
 			}
 		}

@@ -64,7 +64,12 @@ func Read(fsys fs.FS, dir string, schema *Schema) (*Store, []diag.Finding) {
 				"no file for %s, the period after %s", files[i-1].period.Next(), files[i-1].period)
 		}
 	}
-	return s, found.Sorted()
+	out := found.Sorted()
+	for i := range out {
+		// A row that should not be in the file at all may hold anything. It is named, never shown.
+		out[i].Private = true
+	}
+	return s, out
 }
 
 type periodFile struct {
