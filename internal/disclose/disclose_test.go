@@ -494,7 +494,7 @@ func TestParsePolicy(t *testing.T) {
 		{"off, internal", "policy: off\n", true, "", ""},
 		{"audience cannot be declared", "internal: true\npolicy: off\n", false, `unknown key "internal"`, "waymark.yaml:10:1"},
 		{"zeros", "zeros: maybe\n", false, `zeros is "maybe"`, "waymark.yaml:10:1"},
-		{"not a number", "min_count: six\n", false, "cannot unmarshal", "waymark.yaml:10:12"},
+		{"not a number", "min_count: six\n", false, "a whole number is needed", "waymark.yaml:10:12"},
 		{"not YAML", "min_count: [\n", false, "not found", "waymark.yaml:10:12"},
 		{"more values than there are", "min_values: 6\n", false, "min_values is 6", "waymark.yaml:10:1"},
 		{"nonsense share", "drop_base_over: .nan\n", false, "drop_base_over", "waymark.yaml:10:1"},
