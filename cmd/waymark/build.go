@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -30,7 +31,7 @@ type buildFlags struct {
 
 func (f *buildFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.theme, "theme", "", "use another `theme` than waymark.yaml names: default or minimal")
-	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart again")
+	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart again, and build even when nothing seems to have changed")
 	cmd.Flags().IntVarP(&f.workers, "jobs", "j", runtime.GOMAXPROCS(0), "pages and charts drawn at the same time")
 }
 
@@ -58,9 +59,9 @@ func (a *app) buildCommand() *cobra.Command {
 the output folder. Files that have not changed are left alone; files of an earlier build that are
 no longer made are removed; files that Waymark did not write stay and are named. When something
 must be mended first, nothing in the output folder changes.`,
-		Example: `  waymark build                    every site
-  waymark build merton             one site
-  waymark build --out /tmp/preview into another folder`,
+		Example: `  waymark build                     every site
+  waymark build merton              one site
+  waymark build --out /tmp/preview  into another folder`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			began := time.Now()
 			dir := out
@@ -70,13 +71,23 @@ must be mended first, nothing in the output folder changes.`,
 			if err := safeOutput(a.project, dir); err != nil {
 				return &usageError{cmd.CommandPath(), err}
 			}
+			args = once(args)
+			o := a.options(flags, args)
+			last := a.lookAgain(dir, o, force)
+			if result, report, ok := last.nothingToDo(dir); ok {
+				if printed := a.print(a.stderr, "text", result.Findings); printed != nil || quiet {
+					return printed
+				}
+				a.summary(a.stdout, result, report, dir, time.Since(began))
+				return nil
+			}
+			tidy := removesEmpty(dir)
 			folder, err := output.OpenFolder(dir)
 			if err != nil {
 				return err
 			}
 			folder.Force = force
 			folder.Owns = owner(args)
-			o := a.options(flags, args)
 			if !quiet {
 				o.Progress = a.progress()
 			}
@@ -87,6 +98,7 @@ must be mended first, nothing in the output folder changes.`,
 				if abort := folder.Abort(); abort != nil && err == nil {
 					err = abort
 				}
+				tidy()
 			}
 			if printed := a.print(a.stderr, "text", result.Findings); printed != nil {
 				return printed
@@ -102,6 +114,7 @@ must be mended first, nothing in the output folder changes.`,
 			if err != nil {
 				return err
 			}
+			last.remember(result, report)
 			if !quiet {
 				a.summary(a.stdout, result, report, dir, time.Since(began))
 			}
@@ -148,7 +161,40 @@ func safeOutput(project, dir string) error {
 			return fmt.Errorf("%s holds the sources and cannot be the output folder", dir)
 		}
 	}
+	if strings.HasPrefix(in, strings.TrimSuffix(to, string(filepath.Separator))+string(filepath.Separator)) {
+		return fmt.Errorf("%s holds the whole project and cannot be the output folder", dir)
+	}
 	return nil
+}
+
+// once drops sites that are named a second time.
+func once(names []string) []string {
+	var out []string
+	for _, name := range names {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// removesEmpty returns what removes the folder again, and the folders above it, when they are not there yet and
+// nothing has been put into them: a build that fails leaves nothing behind.
+func removesEmpty(dir string) func() {
+	var missing []string // innermost first
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			break
+		}
+		missing = append(missing, at)
+	}
+	return func() {
+		for _, at := range missing {
+			if os.Remove(at) != nil {
+				return // it holds something
+			}
+		}
+	}
 }
 
 // owner limits what a build may remove to the sites that it makes.
@@ -189,11 +235,21 @@ func (a *app) clearProgress(quiet bool) {
 
 // summary says what a build did.
 func (a *app) summary(w io.Writer, result build.Result, report output.Report, dir string, took time.Duration) {
+	tables := 0
 	for _, s := range result.Sites {
-		fmt.Fprintf(w, "%-12s %s, %s, %s\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"), s.Figures)
+		fmt.Fprintf(w, "%-12s %s, %s; %s shown, %d as ranges, %d hidden\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"),
+			plural(s.Figures.Shown, "figure"), s.Figures.Bands, s.Figures.Small+s.Figures.Protect)
+		tables += s.Figures.Tables
 	}
-	if result.Drawn > 0 {
-		fmt.Fprintf(w, "%-12s %s drawn, the others from the cache\n", "charts", plural(result.Drawn, "picture"))
+	if tables > 0 {
+		fmt.Fprintf(w, "%-12s each table of figures is protected by itself; sums across tables are not checked yet\n", "privacy")
+	}
+	pictures := 0
+	for _, s := range result.Sites {
+		pictures += 2 * s.Charts // wide and narrow
+	}
+	if pictures > 0 {
+		fmt.Fprintf(w, "%-12s %s drawn, %d from the cache\n", "drawings", plural(result.Drawn, "picture"), max(0, pictures-result.Drawn))
 	}
 	fmt.Fprintf(w, "%-12s %s written, %d unchanged, %d removed, in %s\n", "files", plural(report.Written, "file"), report.Same, report.Removed, dir)
 	const most = 10

@@ -38,7 +38,7 @@ finds. Besides what a build finds it looks at dates: pages overdue for review or
 				}
 				today = parsed
 			}
-			o := a.options(flags, args)
+			o := a.options(flags, once(args))
 			o.Today = today
 			result, err := build.Build(cmd.Context(), o, nowhere{&output.Memory{}})
 			if printed := a.print(a.stdout, format, result.Findings); printed != nil {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -97,21 +98,50 @@ Exit codes: 0 fine, 1 something must be mended first, 2 wrong use.`,
 			if len(args) == 0 {
 				return nil
 			}
-			hint := ""
-			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-				hint = fmt.Sprintf(" (did you mean %q?)", near[0])
-			}
-			return &usageError{cmd.CommandPath(), fmt.Errorf("there is no command %q%s", args[0], hint)}
+			return unknownCommand(cmd, args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if choices := []string{"auto", "always", "never"}; !slices.Contains(choices, a.colour) {
+				return &usageError{cmd.CommandPath(), fmt.Errorf("--colour %q: use one of %s", a.colour, strings.Join(choices, ", "))}
+			}
+			return nil
+		},
 	}
 	root.PersistentFlags().StringVarP(&a.project, "project", "C", ".", "the `folder` that holds waymark.yaml")
 	root.PersistentFlags().StringVar(&a.colour, "colour", "auto", "colour the output: auto, always or never")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{cmd.CommandPath(), err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.versionCommand())
 	return root
+}
+
+// unknownCommand says that a word is no command, and which one was surely meant.
+func unknownCommand(root *cobra.Command, word string) error {
+	hint := ""
+	if near := root.SuggestionsFor(word); len(near) > 0 {
+		hint = fmt.Sprintf(" (did you mean %q?)", near[0])
+	}
+	return &usageError{root.CommandPath(), fmt.Errorf("there is no command %q%s", word, hint)}
+}
+
+// helpCommand is the library's, except that a word that is no command is a wrong call.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Explain a command",
+		Example: "  waymark help build",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(cmd.Root(), args[0])
+			}
+			found.InitDefaultHelpFlag() // the library adds it when a command runs; this one does not
+			return found.Help()
+		},
+	}
 }
 
 // noArguments refuses arguments with a sentence.

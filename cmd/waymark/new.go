@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"waymark/internal/diag"
 	"waymark/internal/site"
 )
 
@@ -55,9 +56,15 @@ Kinds: ` + strings.Join(kinds, ", ") + `. A path that ends in index.md is the fr
 			if err := placeFor(kind, name); err != nil {
 				return &usageError{cmd.CommandPath(), err}
 			}
+			switch inLayer, err := a.inLayer(name); {
+			case err != nil:
+				return err
+			case inLayer != nil:
+				return &usageError{cmd.CommandPath(), inLayer}
+			}
 			text := pageStart(kind, cmp.Or(title, titleOf(name)), owner, time.Now())
 			if kind == "indicator" {
-				text = indicatorStart(cmp.Or(title, titleOf(name)), owner, time.Now())
+				text = indicatorStart(name, cmp.Or(title, titleOf(name)), owner, time.Now())
 			}
 			file := filepath.Join(a.project, filepath.FromSlash(name))
 			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -98,12 +105,37 @@ func placeFor(kind, name string) error {
 		return fmt.Errorf("%s must lie in a layer, such as %scommon/...%s", name, folder, ending)
 	case !strings.HasSuffix(name, ending):
 		return fmt.Errorf("%s must end in %s", name, ending)
+	case folder == "content/" && parts[2] == "local":
+		return fmt.Errorf("%s would be a fragment of other pages, which has no front matter: write it by hand", name)
 	case kind == "indicator" && (len(parts) != 4 || parts[2] != "indicators"):
 		return fmt.Errorf("%s must lie in an indicators folder, such as data/common/indicators/", name)
 	case !site.ValidID(strings.TrimSuffix(parts[len(parts)-1], ending)):
 		return fmt.Errorf("%s: name the file with lower-case letters, digits and hyphens", name)
 	}
 	return nil
+}
+
+// inLayer says, as its first result, why a site would never show a file at this path: its layer belongs to none.
+func (a *app) inLayer(name string) (refused, failed error) {
+	var findings diag.List
+	config := site.ReadConfig(os.DirFS(a.project), &findings)
+	if config == nil {
+		if err := a.print(a.stderr, "text", findings.Sorted()); err != nil {
+			return nil, err
+		}
+		return nil, errFindings
+	}
+	var layers []string
+	for _, s := range config.Sites {
+		layers = append(layers, s.Layers...)
+	}
+	slices.Sort(layers)
+	layers = slices.Compact(layers)
+	layer := strings.Split(name, "/")[1]
+	if !slices.Contains(layers, layer) {
+		return fmt.Errorf("no site has a layer %q: %s", layer, site.DidYouMean(layer, layers, "the layers are "+strings.Join(layers, ", "))), nil
+	}
+	return nil, nil
 }
 
 func titleOf(name string) string {
@@ -120,7 +152,8 @@ func pageStart(kind, title, owner string, today time.Time) string {
 		title, kind, owner, today.Format(time.DateOnly), starts[kind])
 }
 
-func indicatorStart(title, owner string, today time.Time) string {
+func indicatorStart(name, title, owner string, today time.Time) string {
+	id := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	return fmt.Sprintf(`theme: timeliness            # or stability
 order: 100
 title: %q
@@ -155,5 +188,5 @@ cases:
     base: 2
     part: 1
     reason: Say why.
-`, title, "in_care_"+strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(title, " ", "_")), "-", "_"), owner, today.Format(time.DateOnly), today.Format(time.DateOnly))
+`, title, "in_care_"+strings.ReplaceAll(id, "-", "_"), owner, today.Format(time.DateOnly), today.Format(time.DateOnly))
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/output"
 	"waymark/internal/serve"
+	"waymark/internal/site"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -36,7 +39,11 @@ stays up until it is mended. Nothing is written to the output folder.`,
 			if poll < 0 {
 				return &usageError{cmd.CommandPath(), fmt.Errorf("--poll must be a time such as 2s")}
 			}
-			o := a.options(flags, args)
+			// Asked for a site that is not there, the preview would serve its complaint for ever.
+			if err := a.knows(args); err != nil {
+				return asUsage(cmd, err)
+			}
+			o := a.options(flags, once(args))
 			var watch []string
 			for _, name := range []string{"waymark.yaml", "content", "data"} {
 				watch = append(watch, filepath.Join(a.project, name))
@@ -57,4 +64,20 @@ stays up until it is mended. Nothing is written to the output folder.`,
 	cmd.Flags().StringVar(&base, "base", "/", "the `path` below which to serve")
 	cmd.Flags().DurationVar(&poll, "poll", 0, "look at the files this often instead of waiting for news of changes")
 	return cmd
+}
+
+// knows says which of the named sites waymark.yaml does not have. When the file cannot be read the preview starts
+// all the same and shows why.
+func (a *app) knows(names []string) error {
+	var ignored diag.List
+	config := site.ReadConfig(os.DirFS(a.project), &ignored)
+	if config == nil {
+		return nil
+	}
+	for _, name := range names {
+		if known := config.Names(); !slices.Contains(known, name) {
+			return &build.UnknownSiteError{ID: name, Known: known}
+		}
+	}
+	return nil
 }

@@ -30,7 +30,7 @@ func findChromium() (string, error) {
 	if named := os.Getenv("WAYMARK_CHROMIUM"); named != "" {
 		found, err := exec.LookPath(named)
 		if err != nil {
-			return "", fmt.Errorf("WAYMARK_CHROMIUM names %s, which cannot be run: %w", named, err)
+			return "", fmt.Errorf("WAYMARK_CHROMIUM names %s, which cannot be run: set it to the program of a Chrome or Chromium, or unset it: %w", named, err)
 		}
 		return found, nil
 	}
@@ -79,8 +79,7 @@ type chromeTab struct {
 	complaints []string
 }
 
-// newTab opens a tab, prepared by steps that last as long as the tab does.
-func newTab(t *testing.T, prepare ...step) *chromeTab {
+func newTab(t *testing.T) *chromeTab {
 	t.Helper()
 	browser, err := browserOnce()
 	if err != nil {
@@ -92,28 +91,29 @@ func newTab(t *testing.T, prepare ...step) *chromeTab {
 	if err := chromedp.Listen(ctx, tab.hear); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}
-	if err := chromedp.Do(ctx, prepare...); err != nil {
-		t.Fatalf("prepare a tab: %v", err)
-	}
 	return tab
 }
 
 // patience is how long one page may keep a tab busy. Far more than it needs: computers that test are loaded.
 const patience = time.Minute
 
-// eachPage gives every page to check, in as many tabs at once as there are processors.
-func eachPage(t *testing.T, b *built, prepare []step, check func(tab *chromeTab, p page) ([]string, error)) {
+// eachPage gives every page to check, as many at once as there are processors, with tabs of its own.
+func eachPage(t *testing.T, b *built, tabs int, check func(tabs []*chromeTab, p page) ([]string, error)) {
 	t.Helper()
-	free := make(chan *chromeTab, runtime.GOMAXPROCS(0))
+	free := make(chan []*chromeTab, runtime.GOMAXPROCS(0))
 	for range cap(free) {
-		free <- newTab(t, prepare...)
+		var mine []*chromeTab
+		for range tabs {
+			mine = append(mine, newTab(t))
+		}
+		free <- mine
 	}
 	for _, p := range b.pages {
 		t.Run(string(p), func(t *testing.T) {
 			t.Parallel()
-			tab := <-free
-			defer func() { free <- tab }()
-			complaints, err := check(tab, p)
+			mine := <-free
+			defer func() { free <- mine }()
+			complaints, err := check(mine, p)
 			if err != nil {
 				t.Fatal(err)
 			}

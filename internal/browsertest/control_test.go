@@ -64,41 +64,41 @@ func TestTheChecksComplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, menu := page("faulty.html"), page("menu.html")
-	scripts := func(tab *chromeTab, a address) ([]string, error) {
-		_, out, err := sameWithoutScripts(tab, newTab(t, withoutScripts()), a)
+	scripts := func(tab *chromeTab) ([]string, error) {
+		_, out, err := sameWithoutScripts(tab, newTab(t), b.onServer(p))
 		return out, err
 	}
-	after := func(check func(*chromeTab) ([]string, error)) func(*chromeTab, address) ([]string, error) {
-		return func(tab *chromeTab, a address) ([]string, error) {
-			if _, err := tab.open(a); err != nil {
-				return nil, err
-			}
-			return check(tab)
-		}
-	}
+	nothing := func(*chromeTab) ([]string, error) { return nil, nil }
 	for _, c := range []struct {
-		name    string
-		prepare []step
-		check   func(*chromeTab, address) ([]string, error)
-		at      address
-		want    []string
+		name string
+		at   address
+		look func(*chromeTab) ([]string, error)
+		want []string
 	}{
-		{"folder", nil, (*chromeTab).open, b.inFolder(p), []string{"missing.png", "asks for http://127.0.0.1:9/other.png", "a failure", "a warning"}},
-		{"server", nil, (*chromeTab).open, b.onServer(p), []string{"status 404", "Content Security Policy directive 'script-src", "Content Security Policy directive: \"img-src", "a failure"}},
-		{"outside its folder", nil, (*chromeTab).open, address{b.onServer(p).page, b.server + "faulty/"}, []string{"faulty.css, which is outside"}},
-		{"window", nil, fits, b.onServer(p), []string{"wider than a window of 1280", "wider than a window of 320", "wider than a window of 640", "#wide reaching", "cuts off the text of #cut"}},
-		{"axe", nil, accessible, b.onServer(p), []string{"light, 1280 pixels: image-alt", "dark, 1280 pixels: color-contrast", "light, 320 pixels: image-alt"}},
-		{"scripts", nil, scripts, b.onServer(p), []string{"letters with scripts", "shows no drawing", "shows no table"}},
-		{"paper", []step{sight("print", "dark")}, after(onPaper), b.onServer(p), []string{"prints the menu Main", "#folded folded", "prints its heading in", "prints on a ground"}},
-		{"keyboard", []step{focused()}, after(byKeyboard), b.onServer(p), []string{"does not show #never", "moves to body"}},
-		{"keyboard, menu first", []step{focused()}, after(byKeyboard), b.onServer(menu), []string{"leads the first Tab to"}},
+		{"folder", b.inFolder(p), nothing, []string{"missing.png", "asks for http://127.0.0.1:9/other.png", "a failure", "a warning"}},
+		{"server", b.onServer(p), nothing, []string{"status 404", "Content Security Policy directive 'script-src", "Content Security Policy directive: \"img-src", "a failure"}},
+		{"outside its folder", address{b.onServer(p).page, b.server + "faulty/"}, nothing, []string{"faulty.css, which is outside"}},
+		{"window", b.onServer(p), fits, []string{"wider than a window of 1280", "wider than a window of 320", "wider than a window of 640", "#wide reaching", "cuts off the text of #cut"}},
+		{"axe", b.onServer(p), accessible, []string{"light, 1280 pixels: image-alt", "dark, 1280 pixels: color-contrast", "light, 320 pixels: image-alt"}},
+		{"scripts", b.onServer(p), scripts, []string{"letters with scripts", "shows no drawing", "shows no table"}},
+		{"paper", b.onServer(p), onPaper, []string{"prints the menu Main", "#folded folded", "prints its heading in", "prints on a ground"}},
+		{"keyboard", b.onServer(p), byKeyboard, []string{"does not show #never", "moves to body"}},
+		{"keyboard, menu first", b.onServer(menu), byKeyboard, []string{"leads the first Tab to"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := c.check(newTab(t, c.prepare...), c.at)
+			tab := newTab(t)
+			if err := tab.do(asUsual...); err != nil {
+				t.Fatal(err)
+			}
+			got, err := tab.open(c.at)
 			if err != nil {
 				t.Fatal(err)
 			}
-			all := strings.Join(got, "\n")
+			also, err := c.look(tab)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all := strings.Join(append(got, also...), "\n")
 			for _, w := range c.want {
 				if !strings.Contains(all, w) {
 					t.Errorf("no complaint has %q; there are:\n%s", w, all)

@@ -1,9 +1,9 @@
 // Package browsertest opens every page of the built sites in Chromium and holds what they promise a reader.
 // It has no program in it, only tests:
 //
-//	go test ./internal/browsertest                                    every promise, every page
-//	go test ./internal/browsertest -run 'TestAccessible/merton/about' one promise, the pages below one path
-//	go test -short ./...                                              without a browser
+//	go test ./internal/browsertest                        every promise, every page
+//	go test ./internal/browsertest -run /merton/about/    the pages below one path
+//	go test -short ./...                                  without a browser
 //
 // # What it is not
 //
@@ -22,8 +22,8 @@
 //  1. The project is built once, through package build, into a folder that is removed at the end.
 //  2. One Chromium is started. Without it the tests fail, because "make test" installs it first: a promise
 //     that nobody checked is not kept. The environment variable WAYMARK_CHROMIUM names another program.
-//  3. Each test holds one promise. It takes as many tabs as there are processors and hands every page to the
-//     next free one. Checks are functions from a tab to complaints.
+//  3. TestFromAFolder and TestOnAStrictServer hand every page to the next free tab, of which there are as many
+//     as processors. What is looked at is a function from a tab to complaints, in checks_test.go.
 //  4. TestTheChecksComplain gives the same checks a page with every fault, so that a check that has gone
 //     blind fails too.
 //

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// atEnd is added to inside sync.OnceValues only, and read after the last test.
+// atEnd is added to before tests run beside each other, and read after the last one.
 var atEnd []func()
 
 // A built is a folder with pages, and a server that publishes it.
@@ -73,11 +73,17 @@ func (b *built) inFolder(p page) address {
 
 func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
 
-// sites returns the built project. Tests that call it are left out with -short.
+// sites returns the built project, when all that looks at it is there. Tests that call it are left out with -short.
 func sites(t *testing.T) *built {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("opens a browser; left out with -short")
+	}
+	if _, err := browserOnce(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := axeSource(); err != nil {
+		t.Fatal(err)
 	}
 	b, err := sitesOnce()
 	if err != nil {

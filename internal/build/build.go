@@ -37,6 +37,7 @@ import (
 type Options struct {
 	Project  fs.FS    // the folder that holds waymark.yaml
 	Only     []string // ids of sites; empty builds all
+	Chooser  bool     // make the page above the sites even when only some are built
 	Theme    string   // instead of the configured theme; "" for the configured one
 	CacheDir string   // finished drawings are kept here; "" draws everything each time
 	Workers  int      // pages and charts drawn at once
@@ -96,7 +97,7 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 		made = append(made, s)
 		result.Sites = append(result.Sites, did)
 	}
-	if len(o.Only) == 0 {
+	if len(o.Only) == 0 || o.Chooser {
 		if err := publishChooser(config, made, look, sink); err != nil {
 			return finish(err)
 		}
@@ -118,6 +119,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 
 	progress("counting")
 	released, report, unmeasured := release(s, rows, policy, findings)
+	reportDropped(s, report, findings)
 
 	tree := content.Scan(s, indicatorPages(s), findings)
 	check.Pages(s, tree, config.Governance, findings)
@@ -125,7 +127,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 		check.Dates(tree, o.Today, findings)
 	}
 
-	b := &builder{site: s, tree: tree, released: released, unmeasured: unmeasured, look: look, findings: findings, sink: sink}
+	b := &builder{site: s, tree: tree, released: released, dropped: report.Dropped, unmeasured: unmeasured, look: look, findings: findings, sink: sink}
 	progress("drawing charts")
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err
@@ -198,6 +200,16 @@ func release(s *site.Site, rows *tracker.Store, policy disclose.Policy, findings
 		unmeasured[u.Indicator] = u.Reason
 	}
 	return released, report, unmeasured
+}
+
+// reportDropped says which breakdowns rest on too few children to be published.
+func reportDropped(s *site.Site, report disclose.Report, findings *diag.List) {
+	for _, d := range report.Dropped {
+		if def := s.Indicator(d.Indicator); def != nil {
+			findings.Warnf("too-few-children", def.At.File, def.At.Line, 0, "merge categories of "+d.Dimension+" in dimensions.yaml, or take the breakdown out",
+				"%s: too few children to break down by %s; it is not published", d.Table, d.Dimension)
+		}
+	}
 }
 
 // look is the theme with its engine for charts; all sites of a build share it.

@@ -311,6 +311,7 @@ func TestSiteDoesNotDependOnHiddenCounts(t *testing.T) {
 // Findings of a broken project stand at the place where the author must mend something, and the rest of the
 // site is judged all the same.
 func TestFindingsHaveTheirPlace(t *testing.T) {
+	drawings := t.TempDir() // nearly all charts are the same
 	for _, c := range []struct {
 		name, file, old, new string
 		want                 string // place and part of the message
@@ -333,7 +334,7 @@ func TestFindingsHaveTheirPlace(t *testing.T) {
 				t.Fatalf("%s does not hold %q", c.file, c.old)
 			}
 			file.Data = []byte(changed)
-			_, result := buildAll(t, Options{Project: project, Workers: 2})
+			_, result := buildAll(t, Options{Project: project, Workers: 2, CacheDir: drawings})
 			var got []string
 			for _, f := range result.Findings {
 				if f.Severity == diag.Error {

@@ -105,6 +105,13 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 			charts = append(charts, by)
 			draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) })
 		}
+		for _, d := range b.dropped {
+			if dimension := b.site.Dimensions[d.Dimension]; d.Indicator == def.ID && dimension != nil {
+				words := strings.ToLower(dimension.Title)
+				shown.breakdowns = append(shown.breakdowns, &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar",
+					title: def.Title + ", by " + words, problem: d.Text(words)})
+			}
+		}
 		shown.marks = marksNote(shown)
 	}
 	b.charts = len(charts)
@@ -219,8 +226,11 @@ func marksNote(shown *shownIndicator) string {
 // chartView is a chart for a page published at from.
 func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) theme.ChartView {
 	v := theme.ChartView{ID: "figure-" + c.id, Indicator: shown.def.ID, Form: c.form, Title: c.title, Finding: c.finding, Problem: c.problem,
-		Table: theme.TableView{Caption: c.table.Caption, Columns: c.table.Columns, Numeric: c.table.Numeric, Rows: c.table.Rows, Marks: c.table.Marks},
-		CSV:   site.Relative(from, c.csvPath), CSVBytes: len(c.csv), Note: c.note}
+		Table:    theme.TableView{Caption: c.table.Caption, Columns: c.table.Columns, Numeric: c.table.Numeric, Rows: c.table.Rows, Marks: c.table.Marks},
+		CSVBytes: len(c.csv), Note: c.note}
+	if c.csvPath != "" {
+		v.CSV = site.Relative(from, c.csvPath)
+	}
 	if c.problem == "" {
 		v.Wide, v.Narrow = template.HTML(c.wide.Inline), template.HTML(c.narrow.Inline)
 	}
@@ -450,6 +460,9 @@ func (b *builder) publishFiles() error {
 			continue
 		}
 		for _, c := range append([]*shownChart{shown.overTime}, shown.breakdowns...) {
+			if c.csvPath == "" {
+				continue // too few children to be published
+			}
 			if err := b.sink.Write(c.csvPath, c.csv); err != nil {
 				return err
 			}

@@ -25,6 +25,7 @@ type builder struct {
 	site       *site.Site
 	tree       *content.Tree
 	released   disclose.Released
+	dropped    []disclose.Dropped
 	unmeasured map[string]string // indicator id -> why this authority does not measure it
 	look       *look
 	renderer   *markdown.Renderer

@@ -14,8 +14,11 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"waymark/internal/diag"
 	"waymark/internal/site"
@@ -76,19 +79,23 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 			findings.Errorf("content", layer.Dir, 0, 0, "check that the folder can be read", "cannot list it: %v", err)
 		}
 	}
+	var written []string
 	for _, name := range site.SortedIDs(layerOf) {
 		layer := s.Content[layerOf[name]]
 		switch ext := strings.ToLower(path.Ext(name)); {
 		case ext == ".md" && !validName(name):
 			findings.Errorf("page", layer.File(name), 0, 0, "rename it with lower-case letters, digits and hyphens, and .md at the end", "a page cannot have this name: it would not work as an address everywhere")
 		case ext == ".md":
-			if page := readPage(s, layerOf[name], name, findings); page != nil {
-				t.byPath[name] = page
-			}
+			written = append(written, name)
 		case slices.Contains(published, ext):
 			t.Assets = append(t.Assets, Asset{Path: name, Layer: layerOf[name]})
 		default:
 			findings.Errorf("asset", layer.File(name), 0, 0, "move it out of content; pages may have "+strings.Join(published, " ")+" beside them", "files of this kind are not published")
+		}
+	}
+	for i, page := range readPages(s, layerOf, written, findings) {
+		if page != nil {
+			t.byPath[written[i]] = page
 		}
 	}
 	for _, page := range made {
@@ -100,6 +107,23 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 	}
 	t.assemble(s, findings)
 	return t
+}
+
+// readPages reads the front matter of the pages, several at once: reading strict YAML is the longest step
+// before the first page is drawn. The order of the findings is restored when they are sorted.
+func readPages(s *site.Site, layerOf map[string]int, names []string, findings *diag.List) []*site.Page {
+	pages := make([]*site.Page, len(names))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				pages[i] = readPage(s, layerOf[names[i]], names[i], findings)
+			}
+		})
+	}
+	wait.Wait()
+	return pages
 }
 
 // validName says whether every part of a page's path is safe in an address on any server and file system.

@@ -20,7 +20,7 @@ package house
 const Rules = `
 diag, output
 < site
-< flow, tracker
+< flow, tracker, care
 < content
 < indicator
 < spc
@@ -32,13 +32,14 @@ diag, output
 < themes
 < build
 < serve
-< cmd/waymark
+< cmd/waymark, browsertest
 
 # The gate.
 tracker !< chart, markdown, theme, check, serve, cmd/waymark: rows of children end at the gate; ask package disclose for released figures
 indicator !< chart, markdown, theme, check, serve, cmd/waymark: true counts end at the gate; ask package disclose for released figures
 tracker only indicator, build, tools: whoever can read rows could publish them; count in package indicator (a tool invents them)
 indicator only disclose, build: whoever can count could publish a true count; package disclose is the only way on
+care only ssda903, annexa, rawtracker, anonymise, tools: raw exports hold keys and dates; only what makes tracker rows of them may read them
 disclose only chart, build: figures reach pages as drawings and tables that package chart makes of released figures
 
 # The story.

@@ -16,8 +16,13 @@ func (p *pass) flowchart(source string, at site.Source) []byte {
 		return nil
 	}
 	p.findings.Add(flow.Lint(graph)...)
+	steps := flow.Outline(graph)
 	chart := p.ids.unique("flow-" + graph.ID)
-	step := func(number int) string { return fmt.Sprintf("%s-step-%d", chart, number) }
+	title := p.ids.unique(chart + "-title")
+	ids := map[int]string{} // of the steps, by number
+	for _, s := range steps {
+		ids[s.Number] = p.ids.unique(fmt.Sprintf("%s-step-%d", chart, s.Number))
+	}
 
 	places := map[string]site.Source{}
 	for _, n := range graph.Nodes {
@@ -25,15 +30,13 @@ func (p *pass) flowchart(source string, at site.Source) []byte {
 	}
 
 	var b strings.Builder
-	b.WriteString(`<figure class="wm-figure wm-flowchart" aria-labelledby="` + chart + `-title"><figcaption><p class="wm-flow-title" id="` + chart + `-title">` + p.expand(graph.Title, graph.Pos) + `</p>`)
+	b.WriteString(`<figure class="wm-figure wm-flowchart" aria-labelledby="` + title + `"><figcaption><p class="wm-flow-title" id="` + title + `">` + p.expand(graph.Title, graph.Pos) + `</p>`)
 	if graph.Descr != "" {
 		b.WriteString(`<p>` + p.expand(graph.Descr, graph.Pos) + `</p>`)
 	}
 	b.WriteString(`</figcaption><ol class="wm-flow">`)
-	for _, s := range flow.Outline(graph) {
-		id := step(s.Number)
-		p.ids.used[id]++
-		b.WriteString(`<li id="` + id + `" class="wm-flow-` + string(s.Kind) + `"><div class="wm-flow-text">`)
+	for _, s := range steps {
+		b.WriteString(`<li id="` + ids[s.Number] + `" class="wm-flow-` + string(s.Kind) + `"><div class="wm-flow-text">`)
 		text := p.expand(strings.ReplaceAll(s.Text, "\n", " "), places[s.Node])
 		if s.Link != nil {
 			if to, ok := p.target(s.Link.Href, s.Link.Pos); ok {
@@ -59,7 +62,7 @@ func (p *pass) flowchart(source string, at site.Source) []byte {
 				if a.Back {
 					way = "go back to"
 				}
-				b.WriteString(fmt.Sprintf(`<li>%s: <a href="#%s">%s step %d</a></li>`, capital(words), step(a.To), way, a.To))
+				b.WriteString(fmt.Sprintf(`<li>%s: <a href="#%s">%s step %d</a></li>`, capital(words), ids[a.To], way, a.To))
 			}
 			b.WriteString(`</ul>`)
 		}

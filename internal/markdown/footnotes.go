@@ -67,8 +67,8 @@ func (p *pass) unknownNotes(n *ast.Text) {
 	if n.IsRaw() || inside(n, ast.KindCodeSpan) {
 		return
 	}
-	for i := n.Segment.Start; i+1 < n.Segment.Stop; i++ {
-		if p.source[i] != '[' || p.source[i+1] != '^' || i > 0 && p.source[i-1] == '\\' {
+	for i := n.Segment.Start; i < n.Segment.Stop; i++ {
+		if p.source[i] != '[' || i > 0 && p.source[i-1] == '\\' {
 			continue
 		}
 		if mark := noteMark.Find(p.source[i:]); mark != nil {

@@ -133,5 +133,5 @@ func (p *pass) heading(n *ast.Heading) {
 	value, _ := n.AttributeString("id")
 	id, _ := value.([]byte)
 	p.doc.Headings = append(p.doc.Headings, Heading{Level: n.Level, ID: string(id), Text: label})
-	n.AppendChild(n, &piece{html: []byte(`<a class="wm-anchor" href="#` + escape(string(id)) + `" aria-label="` + escape("Link to this section: "+label) + `">#</a>`)})
+	n.AppendChild(n, &piece{html: []byte(`<a class="wm-anchor" href="#` + escape(string(id)) + `" aria-label="` + escape("Link to this section: "+label) + `"><span aria-hidden="true">#</span></a>`)})
 }

@@ -177,7 +177,7 @@ func (r *Renderer) begin(page *site.Page, findings *diag.List) *pass {
 		Renderer: r,
 		page:     page,
 		findings: findings,
-		ids:      &headingIDs{used: map[string]int{}},
+		ids:      &ids{used: map[string]int{}},
 		doc:      Document{Anchors: map[string]bool{}, Pages: map[string]bool{}},
 		linked:   map[string]bool{},
 	}
@@ -221,8 +221,9 @@ type pass struct {
 	linked   map[string]bool // glossary terms already linked on this page
 	depth    int             // of fragments in fragments
 	tables   int
-	notes    int    // footnotes of the texts before
-	under    string // text of the nearest heading above
+	notes    int     // footnotes of the texts before
+	under    string  // text of the nearest heading above
+	run      stretch // the text that is searched for terms, kept for its room
 
 	// Of the text being drawn:
 	origin origin
@@ -249,7 +250,7 @@ func (p *pass) draw(source []byte, from origin) []byte {
 		root := p.whole.Parser().Parse(text.NewReader(source), parser.WithContext(context))
 		p.numberNotes(root, context)
 		p.nameHeadings(root)
-		p.resolve(root)
+		p.resolve(root, true)
 		write(&out, p.whole, source, root)
 	})
 	return out.Bytes()
@@ -260,7 +261,7 @@ func (p *pass) drawLine(source []byte, from origin) string {
 	var out bytes.Buffer
 	p.reading(source, from, func() {
 		root := p.line.Parser().Parse(text.NewReader(source))
-		p.resolve(root)
+		p.resolve(root, false)
 		for paragraph := root.FirstChild(); paragraph != nil; paragraph = paragraph.NextSibling() {
 			if out.Len() > 0 {
 				out.WriteByte(' ')
@@ -293,8 +294,8 @@ func write(out *bytes.Buffer, engine goldmark.Markdown, source []byte, n ast.Nod
 }
 
 // resolve walks the tree and replaces our constructs by finished pieces. Replacing waits until the walk is
-// over, since the walk goes from sibling to sibling.
-func (p *pass) resolve(root ast.Node) {
+// over, since the walk goes from sibling to sibling. Fragments have a place in whole texts only.
+func (p *pass) resolve(root ast.Node, whole bool) {
 	var later []func()
 	replace := func(old, new ast.Node) {
 		later = append(later, func() { old.Parent().ReplaceChild(old.Parent(), old, new) })
@@ -307,7 +308,7 @@ func (p *pass) resolve(root ast.Node) {
 		case *ast.Heading:
 			p.heading(n)
 		case *ast.Paragraph:
-			if name, ok := loneLocal(n); ok {
+			if name, ok := loneLocal(n); ok && whole {
 				replace(n, p.local(n, name))
 				return ast.WalkSkipChildren, nil
 			}

@@ -50,8 +50,8 @@ func (drawer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 		return ast.WalkContinue, nil
 	})
 	reg.Register(kindBlock, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			_, _ = w.Write(n.(*block).html)
+		if html := n.(*block).html; entering && len(html) > 0 {
+			_, _ = w.Write(html)
 			_ = w.WriteByte('\n')
 		}
 		return ast.WalkContinue, nil

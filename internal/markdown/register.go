@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
 
 	"waymark/internal/site"
 )
@@ -32,23 +36,48 @@ func (p *pass) register(name string, at site.Source) []byte {
 			p.doc.Pages[IndicatorPath(i.ID)] = true
 		}
 	default:
-		p.findings.Errorf("register", at.File, at.Line+1, 1, site.DidYouMean(name, registers, "use one of "+strings.Join(registers, ", ")), "there is no register %q", name)
+		p.findings.Errorf("register", at.File, at.Line, at.Column, site.DidYouMean(name, registers, "use one of "+strings.Join(registers, ", ")), "there is no register %q", name)
 	}
 	return []byte(b.String())
 }
 
-// entry opens a register's entry with an id that links may lead to.
-func (p *pass) entry(b *strings.Builder, id, title string) {
-	p.doc.Anchors[id] = true
-	p.ids.used[id]++
+// claimEntries takes the ids of a register's entries: other pages link to them, so headings give way.
+func (p *pass) claimEntries(n *ast.FencedCodeBlock) {
+	name, at := p.fenceName(n)
+	entries := map[string]func() []string{
+		"standards": func() []string { return site.SortedIDs(p.site.Standards) },
+		"glossary":  func() []string { return site.SortedIDs(p.site.Glossary) },
+		"roles":     func() []string { return site.SortedIDs(p.site.Roles) },
+		"laws":      func() []string { return site.SortedIDs(p.site.Laws) },
+		"documents": func() []string { return site.SortedIDs(p.site.Documents) },
+	}[name]
+	if entries == nil {
+		return
+	}
+	for _, id := range entries() {
+		if !p.ids.claim(id) {
+			p.findings.Errorf("register", at.File, at.Line, at.Column, "put the registers on two pages, or rename one of the two ids", "the entry %q of %s has an id that stands on the page already", id, name)
+		}
+	}
+}
+
+// entry opens a register's entry with an id that links may lead to. claimEntries has taken the id.
+func entry(b *strings.Builder, id, title string) {
 	b.WriteString(`<dt id="` + escape(id) + `">` + title + `</dt>`)
+}
+
+// group opens a part of a register with a heading.
+func (p *pass) group(b *strings.Builder, id, title, class string) {
+	id = p.ids.unique(id)
+	p.doc.Headings = append(p.doc.Headings, Heading{Level: 2, ID: id, Text: title})
+	b.WriteString(`<h2 id="` + id + `"` + class + `>` + escape(title) + `</h2><dl class="wm-register">`)
 }
 
 func (p *pass) standardsRegister(b *strings.Builder) {
 	b.WriteString(`<dl class="wm-register">`)
 	for _, id := range site.SortedIDs(p.site.Standards) {
 		s := p.site.Standards[id]
-		p.entry(b, id, escape(cmp.Or(s.Title, id)))
+		entry(b, id, escape(cmp.Or(s.Title, id)))
 		b.WriteString(`<dd><p class="wm-register-lead">` + escape(capital(s.Words)))
 		if s.From != "" && s.None == "" {
 			b.WriteString(`, counted from ` + escape(s.From))
@@ -99,8 +128,9 @@ func (p *pass) sourceOfFact(f site.SourceOfFact) string {
 	return strings.Join(parts, ", ")
 }
 
+// linked is text with a link to an address on the web, when there is one.
 func linked(text, address string) string {
-	if address == "" {
+	if !site.IsWebAddress(address) {
 		return escape(text)
 	}
 	return `<a href="` + escape(address) + `">` + escape(text) + `</a>`
@@ -116,21 +146,21 @@ func (p *pass) glossaryRegister(b *strings.Builder) {
 	})
 	letter := ""
 	for _, t := range terms {
-		if first := strings.ToUpper(t.Term[:1]); first != letter {
+		if t.Term == "" {
+			continue // a finding of the vocabulary
+		}
+		if first, _ := utf8.DecodeRuneInString(capital(t.Term)); string(first) != letter {
 			if letter != "" {
 				b.WriteString(`</dl>`)
 			}
-			letter = first
-			id := "letter-" + strings.ToLower(first)
-			p.ids.used[id]++
-			b.WriteString(`<h2 id="` + id + `" class="wm-letter">` + escape(first) + `</h2><dl class="wm-register">`)
-			p.doc.Headings = append(p.doc.Headings, Heading{Level: 2, ID: id, Text: first})
+			letter = string(first)
+			p.group(b, slug("letter-"+letter), letter, ` class="wm-letter"`)
 		}
 		title := escape(capital(t.Term))
 		if t.Short != "" {
 			title += ` <abbr>` + escape(t.Short) + `</abbr>`
 		}
-		p.entry(b, t.ID, title)
+		entry(b, t.ID, title)
 		b.WriteString(`<dd><p>` + p.inline(t.Means, t.At) + `</p>`)
 		if len(t.Also) > 0 {
 			b.WriteString(`<p class="wm-register-source">Also: ` + escape(strings.Join(t.Also, ", ")) + `.</p>`)
@@ -164,15 +194,13 @@ func (p *pass) rolesRegister(b *strings.Builder) {
 			continue
 		}
 		slices.SortStableFunc(roles, func(a, b *site.Role) int { return strings.Compare(a.Title, b.Title) })
-		p.ids.used[group.id]++
-		p.doc.Headings = append(p.doc.Headings, Heading{Level: 2, ID: group.id, Text: group.title})
-		b.WriteString(`<h2 id="` + group.id + `">` + group.title + `</h2><dl class="wm-register">`)
+		p.group(b, group.id, group.title, "")
 		for _, r := range roles {
 			title := escape(r.Title)
 			if r.Short != "" {
 				title += ` <abbr>` + escape(r.Short) + `</abbr>`
 			}
-			p.entry(b, r.ID, title)
+			entry(b, r.ID, title)
 			b.WriteString(`<dd><p>` + p.inline(r.Does, r.At) + `</p></dd>`)
 		}
 		b.WriteString(`</dl>`)
@@ -183,7 +211,7 @@ func (p *pass) lawsRegister(b *strings.Builder) {
 	b.WriteString(`<dl class="wm-register">`)
 	for _, id := range site.SortedIDs(p.site.Laws) {
 		l := p.site.Laws[id]
-		p.entry(b, id, linked(l.Title, l.URL))
+		entry(b, id, linked(l.Title, l.URL))
 		b.WriteString(`<dd><p>` + escape(capital(l.Kind)) + `. ` + p.inline(l.Note, l.At) + `</p>`)
 		if l.Added {
 			b.WriteString(`<p class="wm-register-source">Added by the editors: ` + escape(p.site.Name) + `’s own document does not cite it.</p>`)
@@ -197,7 +225,7 @@ func (p *pass) documentsRegister(b *strings.Builder) {
 	b.WriteString(`<dl class="wm-register">`)
 	for _, id := range site.SortedIDs(p.site.Documents) {
 		d := p.site.Documents[id]
-		p.entry(b, id, linked(d.Title, d.URL))
+		entry(b, id, linked(d.Title, d.URL))
 		var facts []string
 		for _, fact := range []string{d.Owner, d.Date} {
 			if fact != "" {
@@ -221,5 +249,6 @@ func capital(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }

@@ -8,18 +8,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// table gives a table a name for its scrolling frame, from the heading it stands under.
-func (p *pass) table(n ast.Node) {
-	t, ok := n.(*extast.Table)
-	if !ok {
-		return
-	}
+// table gives a table a name for its scrolling frame, from the heading it stands under. The number keeps the
+// names of two tables under one heading apart.
+func (p *pass) table(n *extast.Table) {
 	p.tables++
 	label := p.under
 	if label == "" {
 		label = p.page.Title
 	}
-	t.SetAttributeString("waymark-label", []byte(fmt.Sprintf("Table %d: %s", p.tables, label)))
+	n.SetAttributeString("waymark-label", []byte(fmt.Sprintf("Table %d: %s", p.tables, label)))
 }
 
 func drawTable(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

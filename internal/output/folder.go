@@ -2,6 +2,8 @@ package output
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,6 +49,7 @@ type Report struct {
 	Same    int      // left alone
 	Removed int      // written by an earlier build, gone from this one
 	Foreign []string // files in the folder that Waymark did not write; they stay
+	State   string   // the folder as it was left; see Look
 }
 
 // ForeignFileError says that a file stands in the way of the site and was not written by Waymark.
@@ -61,21 +64,31 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make the output folder: %w", err)
 	}
-	f := &Folder{dir: dir, stage: filepath.Join(dir, stageName), old: map[string]bool{}}
+	f := &Folder{dir: dir, stage: filepath.Join(dir, stageName)}
 	if err := os.RemoveAll(f.stage); err != nil {
 		return nil, fmt.Errorf("clear what an interrupted build left: %w", err)
 	}
-	manifest, err := os.ReadFile(filepath.Join(dir, ManifestName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	var err error
+	if f.old, err = readManifest(dir); err != nil {
 		return nil, fmt.Errorf("read the list of earlier files: %w", err)
 	}
+	return f, nil
+}
+
+// readManifest returns the files that the manifest of a folder lists; none when there is no manifest.
+func readManifest(dir string) (map[string]bool, error) {
+	manifest, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	names := map[string]bool{}
 	for line := range strings.Lines(string(manifest)) {
 		// A manifest is a text file in a shared folder: a line that leads out of the folder is not followed.
 		if name := strings.TrimRight(line, "\r\n"); name != "" && filepath.IsLocal(filepath.FromSlash(name)) {
-			f.old[name] = true
+			names[name] = true
 		}
 	}
-	return f, nil
+	return names, nil
 }
 
 // Write compares data with the file that is there and, when they differ, keeps it ready for Commit.
@@ -177,8 +190,8 @@ func (f *Folder) Commit() (Report, error) {
 	if err := f.writeManifest(keep, nil); err != nil {
 		return Report{}, err
 	}
-	foreign, err := f.foreign(keep)
-	return Report{Written: len(f.waiting), Same: f.same, Removed: removed, Foreign: foreign}, err
+	state, err := look(f.dir, keep)
+	return Report{Written: len(f.waiting), Same: f.same, Removed: removed, Foreign: state.Foreign, State: state.Sum}, err
 }
 
 // Abort throws away what waits. The folder is as it was before the build.
@@ -211,28 +224,60 @@ func (f *Folder) removeEmptyParents(name string) {
 	}
 }
 
-// foreign lists files that are neither ours nor hidden.
-func (f *Folder) foreign(ours map[string]bool) ([]string, error) {
-	var out []string
-	err := filepath.WalkDir(f.dir, func(name string, entry fs.DirEntry, err error) error {
+// State is how an output folder lies there.
+type State struct {
+	// Sum is made of the path, size and time of every file that Waymark wrote. While it is the same, nothing of
+	// the site was changed, removed or left half done.
+	Sum     string
+	Foreign []string // files that are neither Waymark's nor hidden
+}
+
+// Look sums up an output folder without reading the files. A folder in which a build was interrupted, or which
+// is not there, is an error: nothing can be said about it.
+func Look(dir string) (State, error) {
+	if _, err := os.Lstat(filepath.Join(dir, stageName)); !errors.Is(err, fs.ErrNotExist) {
+		return State{}, fmt.Errorf("a build into %s was interrupted", dir)
+	}
+	ours, err := readManifest(dir)
+	if err != nil {
+		return State{}, err
+	}
+	return look(dir, ours)
+}
+
+func look(dir string, ours map[string]bool) (State, error) {
+	state := State{}
+	sum := sha256.New()
+	found := 0
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(f.dir, name)
+		rel, err := filepath.Rel(dir, name)
 		if err != nil {
 			return err
 		}
 		rel = filepath.ToSlash(rel)
-		if rel != "." && strings.HasPrefix(entry.Name(), ".") {
+		switch {
+		case !entry.IsDir() && ours[rel]:
+			info, err := entry.Info()
+			if err != nil {
+				return err
+			}
+			found++
+			fmt.Fprintf(sum, "%s\x00%o %d %d\n", rel, info.Mode().Type(), info.Size(), info.ModTime().UnixNano())
+		case rel != "." && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
-			return nil // .gitkeep, .htaccess and our own manifest
-		}
-		if !entry.IsDir() && !ours[rel] {
-			out = append(out, rel)
+			// .gitkeep, .htaccess and our own manifest
+		case !entry.IsDir():
+			state.Foreign = append(state.Foreign, rel)
 		}
 		return nil
 	})
-	return out, err
+	// What the manifest lists and the folder lacks belongs to the sum too: listing it changes it.
+	fmt.Fprintf(sum, "%d of %d\n", found, len(ours))
+	state.Sum = hex.EncodeToString(sum.Sum(nil))
+	return state, err
 }

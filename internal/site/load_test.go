@@ -358,6 +358,19 @@ func TestDecodeBlock(t *testing.T) {
 	wantFindings(t, &findings, []string{"page.md:5:6 yaml: a list is needed here, not text | write it as [one, two], or one to a line, each after a hyphen"})
 }
 
+func TestFractions(t *testing.T) {
+	var findings diag.List
+	var share struct {
+		Over  float64 `yaml:"over"`
+		Count int     `yaml:"count"`
+	}
+	if !DecodeYAML("p.yaml", []byte("over: 0.50\ncount: 6\n"), &share, &findings) || share.Over != 0.5 || share.Count != 6 {
+		t.Errorf("a fraction where there is room for one: %+v, %v", share, said(&findings))
+	}
+	DecodeYAML("p.yaml", []byte("over: 0.5\ncount: 010\n"), &share, &findings)
+	wantFindings(t, &findings, []string{"p.yaml:2:8 yaml: 010 would not be read as it is written"})
+}
+
 // Whatever stands in a YAML file, reading it does not panic, what it finds lies in the file, and what could
 // not be used is said.
 func FuzzDecodeYAML(f *testing.F) {

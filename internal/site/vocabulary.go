@@ -169,5 +169,5 @@ type BenchmarkPoint struct {
 	Percent int
 }
 
-// Review periods and dates are calendar days without a time of day.
+// Date is a calendar day: midnight in UTC, without a time of day. The zero Date is no date.
 type Date = time.Time

@@ -89,7 +89,7 @@ func parseYAML(file string, src []byte, findings *diag.List) (body ast.Node, ok 
 // decodeNode reads a node strictly into a struct.
 func decodeNode(file string, node ast.Node, into any, findings *diag.List) (ok bool) {
 	defer recoverYAML(file, findings, &ok)
-	ok = plainNumbers(file, node, findings)
+	ok = plainNumbers(file, node, holdsFractions(reflect.TypeOf(into)), findings)
 	if err := yaml.NodeToValue(node, into, yaml.Strict()); err != nil {
 		reportYAML(file, err, yamlKeys(reflect.TypeOf(into)), findings)
 		return false
@@ -107,13 +107,18 @@ func recoverYAML(file string, findings *diag.List, ok *bool) {
 
 var wholeNumber = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]*)$`)
 
-// plainNumbers refuses numbers that YAML would read as other than what stands there: 010 is eight, and 1.50
-// put where text is meant loses its nought. No file of ours holds a fraction.
-func plainNumbers(file string, node ast.Node, findings *diag.List) bool {
+// plainNumbers refuses numbers that YAML would read as other than what stands there: 010 is eight, 1.5 in the
+// place of a whole number is one, and 1.50 in the place of text loses its nought. Fractions pass where the
+// struct has room for them.
+func plainNumbers(file string, node ast.Node, fractions bool, findings *diag.List) bool {
 	ok := true
 	ast.Walk(visitor(func(n ast.Node) {
 		switch n.Type() {
-		case ast.IntegerType, ast.FloatType, ast.InfinityType, ast.NanType:
+		case ast.IntegerType:
+		case ast.FloatType, ast.InfinityType, ast.NanType:
+			if fractions {
+				return
+			}
 		default:
 			return
 		}
@@ -249,26 +254,38 @@ func plainKind(name string) string {
 // yamlKeys lists the keys that a struct, and the structs in it, may have, sorted.
 func yamlKeys(t reflect.Type) []string {
 	var keys []string
+	eachField(t, func(key string, _ reflect.Kind) { keys = append(keys, key) })
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// holdsFractions says whether a struct, or one in it, has a field for a number with a fraction.
+func holdsFractions(t reflect.Type) bool {
+	found := false
+	eachField(t, func(_ string, kind reflect.Kind) { found = found || kind == reflect.Float64 })
+	return found
+}
+
+// eachField visits the fields of a struct, and of the structs in it, that have a key in YAML.
+func eachField(t reflect.Type, visit func(key string, kind reflect.Kind)) {
 	seen := map[reflect.Type]bool{}
-	var collect func(reflect.Type)
-	collect = func(t reflect.Type) {
+	var walk func(reflect.Type)
+	walk = func(t reflect.Type) {
 		switch {
 		case t == nil || seen[t]:
 		case t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map:
-			collect(t.Elem())
+			walk(t.Elem())
 		case t.Kind() == reflect.Struct:
 			seen[t] = true
 			for i := range t.NumField() {
 				if key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); key != "" && key != "-" {
-					keys = append(keys, key)
-					collect(t.Field(i).Type)
+					visit(key, t.Field(i).Type.Kind())
+					walk(t.Field(i).Type)
 				}
 			}
 		}
 	}
-	collect(t)
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	walk(t)
 }
 
 // loadByID reads a YAML file whose top level is a map of ids from every layer that has it, merged by id

@@ -7,8 +7,8 @@
 // For each size it writes a project into a temporary folder, then runs the finished program as a child
 // process: cold (no output folder, no .waymark), again with nothing changed, and once more after one page was
 // edited. Figures are medians of the runs. Seconds depend on the machine and on what else it does; only ratios
-// from one run of this program should be compared. The disk's own cache is warm in every build: the project
-// has just been written.
+// from one run of this program should be compared, and of those the ones of processor time (cpu s) vary least.
+// The disk's own cache is warm in every build: the project has just been written.
 //
 // Memory is the largest resident set that the system reports for the child. Windows does not report it.
 //
@@ -99,7 +99,7 @@ func measure(o options, stdout, stderr io.Writer) (err error) {
 		return fmt.Errorf("build waymark: %w\n%s", err, out)
 	}
 	table := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "pages\tseconds\tpages/s\tpeak MB\tagain s\tagain/cold\tone page s\tone/cold\tout MB\t")
+	fmt.Fprintln(table, "pages\tseconds\tcpu s\tpages/s\tpeak MB\tagain s\tagain/cold\tone page s\tone/cold\tout MB\t")
 	for _, pages := range o.sizes {
 		project := filepath.Join(dir, strconv.Itoa(pages))
 		if err := writeProject(project, pages); err != nil {
@@ -109,7 +109,7 @@ func measure(o options, stdout, stderr io.Writer) (err error) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(table, "%d\t%.2f\t%.0f\t%s\t%.3f\t%.3f\t%.3f\t%.3f\t%.1f\t\n", pages, row.cold, float64(pages)/row.cold, row.peakWords(),
+		fmt.Fprintf(table, "%d\t%.2f\t%.2f\t%.0f\t%s\t%.3f\t%.3f\t%.3f\t%.3f\t%.1f\t\n", pages, row.cold, row.cpu, float64(pages)/row.cold, row.peakWords(),
 			row.again, row.again/row.cold, row.edited, row.edited/row.cold, float64(row.bytes)/1e6)
 	}
 	if err := table.Flush(); err != nil {
@@ -128,6 +128,7 @@ func measure(o options, stdout, stderr io.Writer) (err error) {
 // row is what is measured of one project.
 type row struct {
 	cold, again, edited float64 // seconds
+	cpu                 float64 // seconds of all processors, cold
 	peak                int64   // bytes; 0 when the system does not say
 	bytes               int64   // of the output
 }
@@ -142,7 +143,7 @@ func (r row) peakWords() string {
 // measureProject runs the builds of one project and takes the median of each figure.
 func measureProject(binary, project string, runs int) (row, error) {
 	out := filepath.Join(project, "out")
-	var cold, again, edited []float64
+	var cold, cpu, again, edited []float64
 	var peaks []int64
 	page := filepath.Join(project, filepath.FromSlash(editedPage))
 	original, err := os.ReadFile(page)
@@ -150,39 +151,46 @@ func measureProject(binary, project string, runs int) (row, error) {
 		return row{}, err
 	}
 	for n := range runs {
-		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(filepath.Join(project, ".waymark")), os.WriteFile(page, original, 0o644)); err != nil {
+		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(filepath.Join(project, ".waymark")), writeOld(page, original, 0)); err != nil {
 			return row{}, err
 		}
-		seconds, peak, err := once(binary, project, out)
+		first, err := once(binary, project, out)
 		if err != nil {
 			return row{}, err
 		}
-		cold, peaks = append(cold, seconds), append(peaks, peak)
-		if seconds, _, err = once(binary, project, out); err != nil {
+		second, err := once(binary, project, out)
+		if err != nil {
 			return row{}, err
 		}
-		again = append(again, seconds)
-		if err := os.WriteFile(page, fmt.Appendf(slices.Clone(original), "\nEdited in run %d.\n", n+1), 0o644); err != nil {
+		if err := writeOld(page, fmt.Appendf(slices.Clone(original), "\nEdited in run %d.\n", n+1), time.Minute); err != nil {
 			return row{}, err
 		}
-		if seconds, _, err = once(binary, project, out); err != nil {
+		third, err := once(binary, project, out)
+		if err != nil {
 			return row{}, err
 		}
-		edited = append(edited, seconds)
+		cold, cpu, peaks = append(cold, first.seconds), append(cpu, first.cpu), append(peaks, first.peak)
+		again, edited = append(again, second.seconds), append(edited, third.seconds)
 	}
 	size, err := folderSize(out)
-	return row{cold: median(cold), again: median(again), edited: median(edited), peak: median(peaks), bytes: size}, err
+	return row{cold: median(cold), cpu: median(cpu), again: median(again), edited: median(edited), peak: median(peaks), bytes: size}, err
 }
 
-// once runs one build and says how long it took and how much memory it had at most.
-func once(binary, project, out string) (seconds float64, peak int64, err error) {
+// taken is what one build took.
+type taken struct {
+	seconds, cpu float64
+	peak         int64
+}
+
+// once runs one build.
+func once(binary, project, out string) (taken, error) {
 	cmd := exec.Command(binary, "build", "--project", project, "--out", out)
 	began := time.Now()
-	said, err := cmd.CombinedOutput()
-	if err != nil {
-		return 0, 0, fmt.Errorf("%s: %w\n%s", cmd, err, said)
+	if said, err := cmd.CombinedOutput(); err != nil {
+		return taken{}, fmt.Errorf("%s: %w\n%s", cmd, err, said)
 	}
-	return time.Since(began).Seconds(), peakMemory(cmd.ProcessState), nil
+	state := cmd.ProcessState
+	return taken{time.Since(began).Seconds(), (state.UserTime() + state.SystemTime()).Seconds(), peakMemory(state)}, nil
 }
 
 // median is the middle of the values, the lower of the two for an even number.

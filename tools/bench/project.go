@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // The made-up project: one site of one layer, sections of about fifty pages in folders two deep, pages of 4 to
@@ -70,11 +72,18 @@ func writeProject(dir string, pages int) error {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		if err := writeOld(file, []byte(text), 0); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeOld writes a file as if it had lain there for long: a build does not rely on the time of a file that was
+// written a moment ago.
+func writeOld(file string, text []byte, later time.Duration) error {
+	at := time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC).Add(later)
+	return errors.Join(os.WriteFile(file, text, 0o644), os.Chtimes(file, at, at))
 }
 
 // layOut lists the pages: three at the root, then section after section.
