@@ -46,7 +46,9 @@ type Table struct {
 	Dimension string // "" over time
 	Kind      string // "stock" or "flow"
 	// Categories lists the dimension's category ids in its order, complete; nil over time.
-	Categories     []string
+	Categories []string
+	Measure    site.Measure // what Base and Part of its cells count
+	// BasePopulation and PartPopulation are the ids of what is counted; the same count has the same id everywhere.
 	BasePopulation string
 	PartPopulation string
 	// Cells are in order of time; in a breakdown, the total first and then one for each category.
@@ -54,11 +56,17 @@ type Table struct {
 }
 
 // Cell is one pair of true counts. Part is never more than Base.
+//
+// For events, Base and Part count events, BaseChildren and PartChildren the children they come from. For a
+// median, Base counts the children with a value, Part is 0, and the three values are those of the column.
 type Cell struct {
 	Window   []string // the periods it covers, oldest first
 	Category string   // "" for all
 	Base     int
 	Part     int
+
+	BaseChildren, PartChildren           int
+	Median, LowerQuartile, UpperQuartile float64
 }
 
 // Unmeasured is an indicator that this authority does not measure.

@@ -19,7 +19,9 @@ type Indicator struct {
 	Did  string `yaml:"did"`  // what the part did, in the past tense: "did so within 14 months"
 
 	Of       Condition `yaml:"of"`       // who it counts: the base
-	Met      Condition `yaml:"met"`      // what counts: the part
+	Met      Condition `yaml:"met"`      // what counts: the part; or one of the next two
+	Events   *Events   `yaml:"events"`   // for events, such as reviews: several may come from one child
+	Median   *Median   `yaml:"median"`   // for a duration: the middle value over the base
 	Kind     string    `yaml:"kind"`     // "stock": at the end of a quarter; "flow": over the quarters of a window
 	Window   int       `yaml:"window"`   // quarters a flow is counted over: 4 is a rolling year; 1 for a stock
 	Better   string    `yaml:"better"`   // "higher", "lower" or "neutral"
@@ -37,6 +39,41 @@ type Indicator struct {
 	Caveats    []string           `yaml:"caveats"`  // markdown, a sentence each
 	Versions   []Version          `yaml:"versions"` // of the definition, oldest first
 	Cases      []Case             `yaml:"cases"`    // worked examples, run in every build
+}
+
+// Measure says which of the three forms an indicator has.
+func (i *Indicator) Measure() Measure {
+	switch {
+	case i.Events != nil:
+		return MeasureEvents
+	case i.Median != nil:
+		return MeasureMedian
+	}
+	return MeasureShare
+}
+
+// Measure is what an indicator's figures are.
+type Measure string
+
+const (
+	MeasureShare  Measure = "share"  // of the children in the base, those who met a condition
+	MeasureEvents Measure = "events" // of the events due, those done in time
+	MeasureMedian Measure = "median" // the middle duration over the children in the base
+)
+
+// Events sums two columns of the rows that `of` selects.
+type Events struct {
+	Over       string `yaml:"over"`       // column: how many were due
+	Sum        string `yaml:"sum"`        // column: how many of them were done in time
+	Noun       string `yaml:"noun"`       // "reviews"
+	Words      string `yaml:"words"`      // what counts: "those of them held by the day they were due"
+	Population string `yaml:"population"` // id of the events due; those done are <id>_done
+}
+
+// Median takes the middle value of a column over the rows that `of` selects and that have a value.
+type Median struct {
+	Column string `yaml:"column"`
+	Unit   string `yaml:"unit"` // "weeks", "months"
 }
 
 // Condition is an expression over the tracker's columns, its meaning in words, and the population it makes.
