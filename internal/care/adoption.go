@@ -49,7 +49,7 @@ func AdoptionOn(c *Child, p CarePeriod, at Date) (Adoption, bool) {
 	fill(&a.Placed, placed)
 	if a.Placed != 0 {
 		fill(&a.FosteredFrom, fostered)
-		if a.FosterCarer == "" && fostered != 0 {
+		if a.FosterCarer != No && fostered != 0 {
 			a.FosterCarer = Yes
 		}
 	}

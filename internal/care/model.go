@@ -9,8 +9,8 @@
 //
 // What it is not. It reads no file, has no clock (the day to look from is always an argument) and makes nothing
 // anonymous. A Child is personal data. It lives in the memory of one command, waymark anonymise, and is never
-// written anywhere: no type here has a String method that would print one, and findings name a row of the raw
-// file, not a child.
+// written anywhere: a Child that is printed by mistake says only which row of the raw file it came from, and so
+// do findings.
 //
 // Terms.
 //
@@ -32,6 +32,23 @@
 // Local Authority Interactive Tool. Where they leave a choice, the comment says which was taken.
 package care
 
+import "fmt"
+
+// Export is one raw export, read.
+type Export struct {
+	Children []*Child
+	Meetings []LoggedMeeting // the long form's log of meetings about many children
+}
+
+// LoggedMeeting is a meeting that was to be held about many children, such as a tracking panel.
+type LoggedMeeting struct {
+	Meeting   string // its kind, in the long form's words
+	On        Date
+	Held      Tri
+	ChairRole string // a role, never a name
+	IRO       Tri
+}
+
 // Child is everything that the exports say about one child. The order of the lists does not matter: rules sort
 // what they use. A reader leaves out what its source does not know.
 type Child struct {
@@ -39,6 +56,8 @@ type Child struct {
 	Key string
 	// Row is the row of the raw file that the child was first met in, counted from 1, for findings; 0 not known.
 	Row int
+	// Authority is the code or name that merged exports of several authorities carry; else empty.
+	Authority string
 
 	Birth Date
 	// AgeBand is set only when the source gives a band instead of a date of birth (the long form).
@@ -80,6 +99,13 @@ type Child struct {
 	// Counted holds figures that the source gives ready made, used where Partial makes them impossible to count.
 	Counted Counted
 }
+
+// String keeps the child out of messages: whatever prints one prints the row of the raw file. GoString does so
+// for %#v.
+func (c Child) String() string { return fmt.Sprintf("the child of row %d", c.Row) }
+
+// GoString is String.
+func (c Child) GoString() string { return c.String() }
 
 // Kept is set by the reader for every child of a source alike.
 type Kept struct {

@@ -7,42 +7,21 @@ import (
 
 // CarePeriod is one unbroken time of being looked after.
 type CarePeriod struct {
-	Start, End Date // End is the first day on which the child was not looked after any more; zero while open
-	// EndedBy is the code of the last episode; empty while open, and when the record ends without one.
+	// End is the first day on which the child is not looked after any more. Care that is open ends at the latest
+	// with the 18th birthday, so with a known date of birth End may lie ahead; it is zero only without one. Ask
+	// On and EndedWithin rather than whether End is zero.
+	Start, End Date
+	// EndedBy is the code of the last episode; empty when the record has none, as while it is open.
 	EndedBy CeasedCode
 	// Turned18 says that the period ends with the 18th birthday, whatever the record says.
 	Turned18 bool
+	// Open says that the record has no end. See LeftOpen.
+	Open bool
 	// Episodes are in order and mended: they touch, do not overlap, lie inside the period, and each but an open
 	// last one has an end. Those that lasted no day are among them.
 	Episodes []Episode
 	// Partial says that the source knew the start and the latest state only.
 	Partial bool
-}
-
-// DoubtKind names something in a record that cannot be as it is written.
-type DoubtKind string
-
-const (
-	NoStart          DoubtKind = "no-start"           // an episode has no start and is left out
-	EndBeforeStart   DoubtKind = "end-before-start"   // it ends before it starts; taken to end on its first day
-	SameDayRestart   DoubtKind = "same-day-restart"   // care ended and began on one day without X1; two periods
-	StartInside      DoubtKind = "start-inside"       // X1 says care goes on, the next episode says it starts (S); it goes on
-	ContinuesNowhere DoubtKind = "continues-nowhere"  // X1, and no episode starts that day; the period ends there
-	Overlap          DoubtKind = "overlap"            // an episode starts before the one before it ends; that one is cut
-	NotClosed        DoubtKind = "not-closed"         // an episode is open and another starts; it ends there
-	NoReason         DoubtKind = "no-reason"          // an episode has an end and no reason for it
-	PastEighteen     DoubtKind = "past-eighteen"      // an episode reaches past the 18th birthday; it is cut there
-	NoWholeDay       DoubtKind = "no-whole-day"       // a period of care lasted no day and is left out
-	TemporaryFirst   DoubtKind = "temporary-first"    // a period starts with a temporary placement
-	FirstNotStart    DoubtKind = "first-not-start"    // the first episode known does not start care; earlier ones are missing
-	BornAfter        DoubtKind = "born-after-episode" // an episode starts before the child was born
-)
-
-// Doubt is one of them, with the day it is about and the row of the raw file, if known.
-type Doubt struct {
-	Kind DoubtKind
-	Row  int
-	On   Date
 }
 
 // CarePeriods finds the periods of care of a child, in order.
@@ -148,8 +127,9 @@ func CarePeriods(c *Child) ([]CarePeriod, []Doubt) {
 			doubt(NoReason, e, e.End)
 		}
 
+		now.Open = e.End == 0
 		if eighteen != 0 && (e.End == 0 || e.End >= eighteen) {
-			if e.End != eighteen {
+			if e.End > eighteen {
 				doubt(PastEighteen, e, eighteen)
 			}
 			e.End, goesOn, now.Turned18 = eighteen, false, true
@@ -189,6 +169,9 @@ func afterShortBreak(c *Child, e Episode) bool {
 func (p CarePeriod) On(d Date) bool {
 	return d != 0 && p.Start <= d && (p.End == 0 || p.End > d)
 }
+
+// LeftOpen says that the 18th birthday had come by that day, and the record has not been closed.
+func (p CarePeriod) LeftOpen(at Date) bool { return p.Open && p.Turned18 && at != 0 && p.End <= at }
 
 // Overlaps says that the child was looked after on at least one day from first to last, both included.
 func (p CarePeriod) Overlaps(first, last Date) bool {

@@ -79,9 +79,18 @@ func permanenceAfter(c *Child, periods []CarePeriod, p CarePeriod, spells []Spel
 		return certain(ByArrangements, p.End), true
 	}
 	back := Returned(periods, p)
+	if back != 0 && back <= at {
+		return Permanence{}, false // whatever home it was, the child is in care again
+	}
+	// Recorded since the end of care: an order whose code is missing, or a return home that the authority confirmed.
+	for _, r := range c.Achieved {
+		if r.On >= p.End && r.On <= at && r.Route != "" && r.Route != NotAchieved {
+			return certain(r.Route, r.On), true
+		}
+	}
 	if !p.EndedBy.Home() {
-		// A home that was permanent until the 18th birthday, or until the child left it as an adult, stays so.
-		if len(spells) == 0 || !(p.Turned18 || p.EndedBy.End() == EndedStayed) {
+		// A home that was permanent until the 18th birthday, or in which the child stays as an adult, stays so.
+		if !p.Turned18 && p.EndedBy.End() != EndedStayed {
 			return Permanence{}, false
 		}
 		open := p
@@ -93,10 +102,10 @@ func permanenceAfter(c *Child, periods []CarePeriod, p CarePeriod, spells []Spel
 		home.On = atHomeSince(spells[len(spells)-1], p.End.AddDays(-1))
 	}
 	home.Confirmed = home.On.AddMonths(limits.ReturnHomeMonths)
-	if home.Confirmed == 0 || home.Confirmed > at || back != 0 && back <= at && back <= home.Confirmed {
+	if home.Confirmed == 0 || home.Confirmed > at {
 		return Permanence{}, false
 	}
-	return home, back == 0 || back > at
+	return home, true
 }
 
 // recordedPermanence is the last day recorded in the period of care, by the day to look from, while the child

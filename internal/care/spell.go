@@ -70,10 +70,6 @@ func Spells(p CarePeriod) ([]Spell, []Doubt) {
 	return spells, doubts
 }
 
-// CarerContradicted: an adoptive placement with the present carer (A3, A5) under a code that says the carer
-// changed (P, B). Taken as a change.
-const CarerContradicted DoubtKind = "carer-contradicted"
-
 // startsSpell decides about an episode from the last one that was not temporary.
 func startsSpell(last, e Episode, away bool) bool {
 	switch {
