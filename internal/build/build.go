@@ -115,10 +115,9 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 	}
 	progress("reading")
 	s := site.Load(o.Project, c, findings)
-	rows := readTracker(s, findings)
 
 	progress("counting")
-	released, report, unmeasured := release(s, rows, policy, findings)
+	released, report, unmeasured := release(s, policy, findings)
 	reportDropped(s, report, findings)
 
 	tree := content.Scan(s, indicatorPages(s), findings)
@@ -188,8 +187,10 @@ func readTracker(s *site.Site, findings *diag.List) *tracker.Store {
 	return store
 }
 
-// release counts the rows and lets through what may be shown. True counts go no further than this function.
-func release(s *site.Site, rows *tracker.Store, policy disclose.Policy, findings *diag.List) (disclose.Released, disclose.Report, map[string]string) {
+// release reads and counts the rows and lets through what may be shown. Rows and true counts go no further
+// than this function.
+func release(s *site.Site, policy disclose.Policy, findings *diag.List) (disclose.Released, disclose.Report, map[string]string) {
+	rows := readTracker(s, findings)
 	if rows == nil {
 		return disclose.Released{}, disclose.Report{}, nil
 	}
