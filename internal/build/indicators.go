@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,9 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		if !ok || len(series.Rows()) == 0 {
 			if shown.unmeasured == "" {
 				shown.unmeasured = "There are no tracker figures to count yet."
+				if def.Measure() == site.MeasureMedian {
+					shown.unmeasured = "The figures of durations are not published yet: the rules that protect children are made for counts."
+				}
 			}
 			continue
 		}
@@ -271,8 +275,10 @@ func (b *builder) homeView(page *site.Page) theme.HomeView {
 			v.Sections = append(v.Sections, theme.LinkView{Text: front.Title, Href: site.Relative(page.Out, front.Out), Summary: front.Summary})
 		}
 	}
+	// A site that singles out no indicator shows them all.
+	all := !slices.ContainsFunc(b.site.Indicators, func(i *site.Indicator) bool { return i.Headline })
 	for _, def := range b.site.Indicators {
-		if shown := b.shown[def.ID]; shown.measured {
+		if shown := b.shown[def.ID]; shown.measured && (def.Headline || all) {
 			v.Figures = append(v.Figures, b.figureView(shown, page.Out))
 		}
 	}
@@ -309,7 +315,7 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 		}
 	}
 	row("Who it counts", capital(def.Of.Words))
-	row("What counts", capital(def.Met.Words))
+	row("What counts", capital(def.Counts()))
 	when := "On the last day of each quarter"
 	if def.Kind == "flow" {
 		when = "Over a quarter"
@@ -319,6 +325,7 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 	}
 	row("When", when)
 	row("Better is", map[string]string{"higher": "a higher figure", "lower": "a lower figure", "neutral": "neither: it gives context"}[def.Better])
+	row("The national form", def.National)
 	v.Method = template.HTML(draft.Text(def.Method, def.At))
 	for _, c := range def.Caveats {
 		v.Caveats = append(v.Caveats, template.HTML(draft.Line(c, def.At)))
@@ -335,7 +342,7 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 		limit = standard.Amount
 	}
 	for _, c := range def.Cases {
-		v.Cases = append(v.Cases, caseView(c, limit))
+		v.Cases = append(v.Cases, caseView(c, def.Answer(c), limit))
 	}
 	if companion := b.shown[def.Companion]; companion != nil {
 		v.Companion = &theme.LinkView{Text: companion.def.Title, Href: site.Relative(page.Out, markdown.IndicatorOut(def.Companion)), Summary: companion.def.Summary}
@@ -377,7 +384,7 @@ func (b *builder) benchmarkWords(def *site.Indicator) string {
 }
 
 // caseView is a worked example: the columns that its rows name, in alphabetical order.
-func caseView(c site.Case, limit int) theme.CaseView {
+func caseView(c site.Case, answer string, limit int) theme.CaseView {
 	columns := map[string]bool{}
 	for _, row := range c.Rows {
 		for name := range row {
@@ -385,7 +392,7 @@ func caseView(c site.Case, limit int) theme.CaseView {
 		}
 	}
 	names := site.SortedIDs(columns)
-	v := theme.CaseView{Title: c.Title, Reason: c.Reason, Answer: fmt.Sprintf("%d of %d", c.Part, c.Base)}
+	v := theme.CaseView{Title: c.Title, Reason: c.Reason, Answer: answer}
 	for _, name := range names {
 		v.Columns = append(v.Columns, capital(strings.ReplaceAll(name, "_", " ")))
 	}

@@ -46,9 +46,9 @@ func aroundLimit(s string, limit int) (int, bool) {
 	return limit + n, err == nil
 }
 
-// runCases gives each worked case to the compiled conditions. Its rows are invented, so a finding may name
+// runCases gives each worked case to the compiled indicator. Its rows are invented, so a finding may name
 // what was expected and what came out.
-func runCases(def *site.Indicator, compiled pair, columns *tracker.Schema, limit int, findings *diag.List) bool {
+func runCases(def *site.Indicator, compiled rule, columns *tracker.Schema, limit int, findings *diag.List) bool {
 	ok := true
 	for i, example := range def.Cases {
 		title := fmt.Sprintf("case %d (%s)", i+1, example.Title)
@@ -61,19 +61,17 @@ func runCases(def *site.Indicator, compiled pair, columns *tracker.Schema, limit
 			fail("write values as the tracker has them; a number may be limit, limit + 1 or limit - 1", "%v", err)
 			continue
 		}
-		of, met := compiled.of.bind(store), compiled.met.bind(store)
-		base, part := 0, 0
-		for row := range store.Len() {
-			if of(row) {
-				base++
-				if met(row) {
-					part++
-				}
-			}
+		t := newTaker(def, compiled, newMasker(store))
+		if bad := t.firstBroken(); bad >= 0 {
+			fail("correct the row: nothing can be done more often than it was due", "row %d has more %s than %s", bad+1, def.Events.Sum, def.Events.Over)
+			continue
 		}
-		if base != example.Base || part != example.Part {
-			fail("correct the case or the conditions: they are shown side by side on the indicator's page",
-				"expected %d of %d, got %d of %d", example.Part, example.Base, part, base)
+		sum := t.take(nil, tracker.Period{})
+		got := sum.cell(nil, "")
+		answer := site.Case{Base: got.Base, Part: got.Part, Median: got.Median}
+		if answer.Base != example.Base || answer.Part != example.Part || answer.Median != example.Median {
+			fail("correct the case or the definition: they are shown side by side on the indicator's page",
+				"expected %s, got %s", def.Answer(example), def.Answer(answer))
 		}
 	}
 	return ok

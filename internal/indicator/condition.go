@@ -1,7 +1,7 @@
 package indicator
 
 // The language of conditions is expr-lang, checked by its own parser and type checker against the tracker's
-// columns, and then turned into one small function a node. It is the part of expr-lang that a manager can
+// columns, and then turned into masks over the columns (mask.go). It is the part of expr-lang that a manager can
 // read aloud:
 //
 //	cohort == "in_care"            an enumeration against a value of its own; also !=
@@ -231,37 +231,41 @@ func (c *condition) enumeration(n ast.Node) (*tracker.Field, bool) {
 	return col, ok && !col.Number
 }
 
-// bind makes the test of one row of a store that was read by the same schema. No call of it allocates.
-func (c condition) bind(store *tracker.Store) func(row int) bool { return c.test(c.node, store) }
+// columnsOf finds a column: a store's, or one that is made for deciding a comparison ahead (mask.go).
+type columnsOf func(name string) (tracker.Column, bool)
 
-func (c *condition) test(n ast.Node, store *tracker.Store) func(row int) bool {
+// bind makes the test of one row of a store that was read by the same schema. No call of it allocates. Counting
+// goes by masks; this is for comparisons of two columns, and for tests.
+func (c condition) bind(store *tracker.Store) func(row int) bool { return c.test(c.node, store.Column) }
+
+func (c *condition) test(n ast.Node, columns columnsOf) func(row int) bool {
 	switch n := n.(type) {
 	case *ast.BoolNode:
 		return func(int) bool { return n.Value }
 	case *ast.UnaryNode:
-		inner := c.test(n.Node, store)
+		inner := c.test(n.Node, columns)
 		return func(row int) bool { return !inner(row) }
 	case *ast.CallNode:
-		cells := c.column(n.Arguments[0], store)
+		cells := c.column(n.Arguments[0], columns)
 		missing := n.Callee.String() == "empty"
 		return func(row int) bool { return cells.Missing(row) == missing }
 	case *ast.BinaryNode:
 		switch n.Operator {
 		case "and", "&&":
-			a, b := c.test(n.Left, store), c.test(n.Right, store)
+			a, b := c.test(n.Left, columns), c.test(n.Right, columns)
 			return func(row int) bool { return a(row) && b(row) }
 		case "or", "||":
-			a, b := c.test(n.Left, store), c.test(n.Right, store)
+			a, b := c.test(n.Left, columns), c.test(n.Right, columns)
 			return func(row int) bool { return a(row) || b(row) }
 		case "in":
-			return c.in(n, store)
+			return c.in(n, columns)
 		}
 		for _, sides := range [][2]ast.Node{{n.Left, n.Right}, {n.Right, n.Left}} {
 			if _, ok := c.enumeration(sides[0]); ok {
-				return c.words(sides[0], sides[1:], n.Operator == "==", store)
+				return c.words(sides[0], sides[1:], n.Operator == "==", columns)
 			}
 		}
-		a, b := c.number(n.Left, store), c.number(n.Right, store)
+		a, b := c.number(n.Left, columns), c.number(n.Right, columns)
 		holds := compareBy(n.Operator)
 		return func(row int) bool {
 			x, okX := a(row)
@@ -290,9 +294,9 @@ func compareBy(operator string) func(x, y int) bool {
 	panic("indicator: unknown comparison " + operator)
 }
 
-func (c *condition) in(n *ast.BinaryNode, store *tracker.Store) func(row int) bool {
+func (c *condition) in(n *ast.BinaryNode, columns columnsOf) func(row int) bool {
 	if r, ok := n.Right.(*ast.BinaryNode); ok {
-		x, from, to := c.number(n.Left, store), c.number(r.Left, store), c.number(r.Right, store)
+		x, from, to := c.number(n.Left, columns), c.number(r.Left, columns), c.number(r.Right, columns)
 		return func(row int) bool {
 			v, ok1 := x(row)
 			lo, ok2 := from(row)
@@ -302,12 +306,12 @@ func (c *condition) in(n *ast.BinaryNode, store *tracker.Store) func(row int) bo
 	}
 	list := n.Right.(*ast.ArrayNode).Nodes
 	if _, ok := c.enumeration(n.Left); ok {
-		return c.words(n.Left, list, true, store)
+		return c.words(n.Left, list, true, columns)
 	}
-	cell := c.number(n.Left, store)
+	cell := c.number(n.Left, columns)
 	var values []func(int) (int, bool)
 	for _, item := range list {
-		values = append(values, c.number(item, store))
+		values = append(values, c.number(item, columns))
 	}
 	return func(row int) bool {
 		v, ok := cell(row)
@@ -321,8 +325,8 @@ func (c *condition) in(n *ast.BinaryNode, store *tracker.Store) func(row int) bo
 }
 
 // words tests whether a cell is (or, with want false, is not) one of some words. An empty cell is neither.
-func (c *condition) words(col ast.Node, list []ast.Node, want bool, store *tracker.Store) func(row int) bool {
-	cells := c.column(col, store)
+func (c *condition) words(col ast.Node, list []ast.Node, want bool, columns columnsOf) func(row int) bool {
+	cells := c.column(col, columns)
 	var answer [256]bool // by code
 	for code := range cells.Field.Values {
 		answer[code] = !want
@@ -335,15 +339,15 @@ func (c *condition) words(col ast.Node, list []ast.Node, want bool, store *track
 	return func(row int) bool { return answer[cells.Codes[row]] }
 }
 
-func (c *condition) column(n ast.Node, store *tracker.Store) tracker.Column {
-	col, ok := store.Column(n.(*ast.IdentifierNode).Value)
+func (c *condition) column(n ast.Node, columns columnsOf) tracker.Column {
+	col, ok := columns(n.(*ast.IdentifierNode).Value)
 	if !ok {
 		panic("indicator: a condition was run on a store that was read by another schema")
 	}
 	return col
 }
 
-func (c *condition) number(n ast.Node, store *tracker.Store) func(row int) (int, bool) {
+func (c *condition) number(n ast.Node, columns columnsOf) func(row int) (int, bool) {
 	switch n := n.(type) {
 	case *ast.IntegerNode:
 		return func(int) (int, bool) { return n.Value, true }
@@ -351,19 +355,19 @@ func (c *condition) number(n ast.Node, store *tracker.Store) func(row int) (int,
 		if n.Value == limitName {
 			return func(int) (int, bool) { return c.lim, true }
 		}
-		cells := c.column(n, store)
+		cells := c.column(n, columns)
 		return func(row int) (int, bool) {
 			v := cells.Ints[row]
 			return int(v), v != tracker.MissingInt
 		}
 	case *ast.UnaryNode:
-		a, sign := c.number(n.Node, store), 1
+		a, sign := c.number(n.Node, columns), 1
 		if n.Operator == "-" {
 			sign = -1
 		}
 		return func(row int) (int, bool) { x, ok := a(row); return sign * x, ok }
 	case *ast.BinaryNode:
-		a, b := c.number(n.Left, store), c.number(n.Right, store)
+		a, b := c.number(n.Left, columns), c.number(n.Right, columns)
 		do := func(x, y int) int { return x + y }
 		switch n.Operator {
 		case "-":

@@ -4,26 +4,31 @@
 //
 // # Terms
 //
-// An indicator has a base (the children it applies to, `of`) and a part (those of the base who also meet
-// `met`). Both are named populations: the same population id is the same count in every indicator.
+// An indicator has one of three measures. A share has a base (the children it applies to, `of`) and a part
+// (those of the base who also meet `met`). Events sum two columns over the rows of `of`: how many were due, and how
+// many of those were done; one child may have several. A median is the middle value of a column, with its
+// quartiles, over the rows of `of` that have a value.
+//
+// Base and part are named populations: the same population id is the same count in every indicator. For
+// events the base is events.population and the part <events.population>_done. A median has no part.
 //
 // A stock is counted in one quarter, at its end. A flow is counted over the quarters of its window: with a
-// window of 4, a cell sums the four quarters that end with the one it is named after, and there is a cell
-// only where all four follow each other and are held.
+// window of 4, a cell takes the four quarters that end with the one it is named after together, and there is
+// a cell only where all four follow each other and are held.
 //
 // # Order of work
 //
 //  1. Check definitions: words from the lists, ids that exist, one meaning for each population id.
-//  2. Compile the two conditions of each indicator against the tracker's columns (condition.go).
+//  2. Compile the conditions of each indicator against the tracker's columns (condition.go).
 //  3. Run the indicator's worked cases through the same compiled conditions (cases.go).
-//  4. Count: one mask a condition over all rows, one pass over the rows of each period.
+//  4. Answer each comparison for all rows as a mask of bits (mask.go).
+//  5. Take each period's rows together, then the periods of each window (tally.go, middle.go).
 //
 // Anything wrong in a definition is a finding at the YAML file, and that indicator has no table. An indicator
 // whose standard the authority does not set (`none`) is unmeasured: it has no table either, and a reason.
 package indicator
 
 import (
-	"iter"
 	"strings"
 
 	"waymark/internal/diag"
@@ -48,17 +53,31 @@ type Table struct {
 	// Categories lists the dimension's category ids in its order, complete; nil over time.
 	Categories []string
 	Measure    site.Measure // what Base and Part of its cells count
-	// BasePopulation and PartPopulation are the ids of what is counted; the same count has the same id everywhere.
+	Unit       string       // of the values of a median: "weeks"; "" for counts
+	// BasePopulation and PartPopulation are the ids of what is counted; the same count has the same id
+	// everywhere. A median has no PartPopulation.
 	BasePopulation string
 	PartPopulation string
 	// Cells are in order of time; in a breakdown, the total first and then one for each category.
 	Cells []Cell
+
+	// Quarters are the single periods that the windows of a flow are made of, for the gate alone: neighbouring
+	// windows differ by two quarters, so what is shown of windows has to be tried against the quarters. They
+	// are never shown. Over time there is a cell for each period held, in order of time; in a breakdown, for
+	// each period of its window, the total first and then one for each category. Each has a Window of one
+	// period. Nil for a stock, and for a flow over one period: there the cells are the periods themselves.
+	Quarters []Cell
 }
 
 // Cell is one pair of true counts. Part is never more than Base.
 //
-// For events, Base and Part count events, BaseChildren and PartChildren the children they come from. For a
-// median, Base counts the children with a value, Part is 0, and the three values are those of the column.
+// For events, Base and Part count events, BaseChildren and PartChildren the children they come from: those with
+// an event due, and those with one done. Rows are not linked from one period to the next, so over a window
+// these two are those of its largest period: never more than the children there really were. For a share all
+// of Base and Part are children, and the two are 0.
+//
+// For a median, Base counts the children with a value, Part is 0, and the three values are those of the column;
+// they mean nothing when Base is 0.
 type Cell struct {
 	Window   []string // the periods it covers, oldest first
 	Category string   // "" for all
@@ -86,7 +105,7 @@ type Result struct {
 func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 	columns := store.Schema()
 	sound := validate(s, columns, findings)
-	masks := masker{store: store, done: map[string][]bool{}}
+	masks := newMasker(store)
 
 	var out Result
 	for _, def := range s.Indicators {
@@ -105,139 +124,140 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 		if !runCases(def, compiled, columns, limit, findings) || !sound[def] {
 			continue
 		}
-		out.Tables = append(out.Tables, count(s, def, compiled, &masks, findings)...)
+		out.Tables = append(out.Tables, count(s, def, compiled, masks, findings)...)
 	}
 	return out
 }
 
-// pair is an indicator's two conditions, compiled.
-type pair struct{ of, met condition }
+// rule is what an indicator counts, compiled.
+type rule struct {
+	of, met condition // met only for a share
+}
 
-func compileIndicator(s *site.Site, def *site.Indicator, columns *tracker.Schema, limit int, findings *diag.List) (pair, bool) {
-	var p pair
+// compileIndicator reports problems as findings; false when there are any.
+func compileIndicator(s *site.Site, def *site.Indicator, columns *tracker.Schema, limit int, findings *diag.List) (rule, bool) {
+	var r rule
 	ok := true
-	for _, c := range []struct {
-		name  string
-		where string
-		into  *condition
-	}{{"of", def.Of.Where, &p.of}, {"met", def.Met.Where, &p.met}} {
-		if strings.TrimSpace(c.where) == "" {
+	read := func(name, where string, into *condition) {
+		if strings.TrimSpace(where) == "" {
 			ok = false // validate has said so
-			continue
+			return
 		}
-		compiled, problem := compile(c.where, columns, def.Standard != "", limit)
+		compiled, problem := compile(where, columns, def.Standard != "", limit)
 		if problem != nil {
-			at := placeIn(s, def, "$."+c.name+".where", problem.line, problem.column)
-			findings.Errorf(checkExpression, at.File, at.Line, at.Column, problem.hint, "%s.where: %s", c.name, problem.message)
+			at := placeIn(s, def, "$."+name+".where", problem.line, problem.column)
+			findings.Errorf(checkExpression, at.File, at.Line, at.Column, problem.hint, "%s.where: %s", name, problem.message)
 			ok = false
-			continue
+			return
 		}
-		*c.into = compiled
+		*into = compiled
 	}
-	return p, ok
+	read("of", def.Of.Where, &r.of)
+	switch def.Measure() {
+	case site.MeasureEvents:
+		ok = ok && isNumber(columns, def.Events.Over) && isNumber(columns, def.Events.Sum)
+	case site.MeasureMedian:
+		ok = ok && isNumber(columns, def.Median.Column)
+	default:
+		read("met", def.Met.Where, &r.met)
+	}
+	return r, ok
 }
 
-// masker evaluates each different condition once over all rows.
-type masker struct {
-	store *tracker.Store
-	done  map[string][]bool // by source and limit
+// isNumber is whether a column can be summed; validate has said why not.
+func isNumber(columns *tracker.Schema, name string) bool {
+	f, ok := columns.Field(name)
+	return ok && f.Number && f.Min >= 0
 }
 
-func (m *masker) of(c condition) []bool {
-	if mask, ok := m.done[c.key]; ok {
-		return mask
+// count makes the tables of an indicator. A row that makes no sense, or that is in no category, is a finding,
+// and the table it belongs to is left out.
+func count(s *site.Site, def *site.Indicator, r rule, masks *masker, findings *diag.List) []Table {
+	store := masks.store
+	t := newTaker(def, r, masks)
+	if bad := t.firstBroken(); bad >= 0 {
+		findings.Errorf(checkSum, def.At.File, def.At.Line, def.At.Column, "mend the period file, or the two columns of events",
+			"%s: a row of %s has more %s than %s", def.ID, periodOf(store, bad), def.Events.Sum, def.Events.Over)
+		return nil
 	}
-	test := c.bind(m.store)
-	mask := make([]bool, m.store.Len())
-	for row := range mask {
-		mask[row] = test(row)
+	base, part := populations(def)
+	table := Table{ID: def.ID, Indicator: def.ID, Kind: def.Kind, Measure: def.Measure(), BasePopulation: base, PartPopulation: part}
+	if def.Median != nil {
+		table.Unit = def.Median.Unit
 	}
-	m.done[c.key] = mask
-	return mask
-}
-
-func count(s *site.Site, def *site.Indicator, compiled pair, masks *masker, findings *diag.List) []Table {
-	of, met := masks.of(compiled.of), masks.of(compiled.met)
-	windows := windowsOf(masks.store.Periods(), max(def.Window, 1))
-
-	table := Table{
-		ID: def.ID, Indicator: def.ID, Kind: def.Kind,
-		BasePopulation: def.Of.Population, PartPopulation: def.Met.Population,
-	}
+	periods := store.Periods()
+	windows := windowsOf(periods, max(def.Window, 1))
 	over := table
-	for _, window := range windows {
-		cell := Cell{Window: names(window)}
-		for row := range rowsOf(masks.store, window) {
-			if of[row] {
-				cell.Base++
-				if met[row] {
-					cell.Part++
-				}
-			}
+	for _, p := range periods {
+		t.whole[p] = t.take(nil, p)
+		if def.Kind == "flow" && def.Window > 1 {
+			over.Quarters = append(over.Quarters, t.whole[p].cell([]tracker.Period{p}, ""))
 		}
-		over.Cells = append(over.Cells, cell)
+	}
+	for _, window := range windows {
+		var sum tally
+		for _, p := range window {
+			sum.add(t.whole[p])
+		}
+		over.Cells = append(over.Cells, sum.cell(window, ""))
 	}
 	tables := []Table{over}
 	if len(windows) == 0 {
 		return tables
 	}
-
-	newest := windows[len(windows)-1]
-	end := newest[len(newest)-1].String()
 	for _, id := range def.Breakdowns {
-		dim := s.Dimensions[id]
-		col, _ := masks.store.Column(dim.Column) // validate has seen it
-		byDim := table
-		byDim.ID = strings.Join([]string{def.ID, id, end}, "/")
-		byDim.Dimension = id
-		byDim.Cells = []Cell{over.Cells[len(over.Cells)-1]}
-		cellOf := map[string]int{} // by column value
-		for _, c := range dim.Categories {
-			byDim.Categories = append(byDim.Categories, c.ID)
-			byDim.Cells = append(byDim.Cells, Cell{Window: names(newest), Category: c.ID})
-			for _, v := range c.Of {
-				cellOf[v] = len(byDim.Cells) - 1
-			}
+		if by, ok := breakDown(table, over, s.Dimensions[id], t, windows[len(windows)-1], findings); ok {
+			tables = append(tables, by)
 		}
-		stray := map[string]bool{}
-		for row := range rowsOf(masks.store, newest) {
-			if !of[row] {
-				continue
-			}
-			k, ok := cellOf[col.Text(row)]
-			if !ok {
-				stray[col.Text(row)] = true
-				continue
-			}
-			byDim.Cells[k].Base++
-			if met[row] {
-				byDim.Cells[k].Part++
-			}
-		}
-		if len(stray) > 0 {
-			// D07. The figures themselves are not named: a message is not a released table.
-			findings.Errorf(checkSum, dim.At.File, dim.At.Line, dim.At.Column,
-				"add "+quoted(site.SortedIDs(stray))+" to one of the categories of "+id,
-				"the categories of %s do not add up to the total of %s in %s", id, def.ID, end)
-			continue
-		}
-		tables = append(tables, byDim)
 	}
 	return tables
 }
 
-// rowsOf yields the rows of all periods of a window.
-func rowsOf(store *tracker.Store, window []tracker.Period) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for _, p := range window {
-			from, to := store.Rows(p)
-			for row := from; row < to; row++ {
-				if !yield(row) {
-					return
-				}
-			}
+// breakDown divides the newest window by a dimension.
+func breakDown(table, over Table, dim *site.Dimension, t *taker, window []tracker.Period, findings *diag.List) (Table, bool) {
+	end := window[len(window)-1].String()
+	table.ID = strings.Join([]string{table.Indicator, dim.ID, end}, "/")
+	table.Dimension = dim.ID
+	table.Cells = []Cell{over.Cells[len(over.Cells)-1]}
+	for _, c := range dim.Categories {
+		table.Categories = append(table.Categories, c.ID)
+	}
+	if stray := t.strays(dim, window); len(stray) > 0 {
+		// D07. The figures themselves are not named: a message is not a released table.
+		findings.Errorf(checkSum, dim.At.File, dim.At.Line, dim.At.Column,
+			"add "+quoted(stray)+" to one of the categories of "+dim.ID,
+			"the categories of %s do not add up to the total of %s in %s", dim.ID, table.Indicator, end)
+		return Table{}, false
+	}
+	sums := make([]tally, len(dim.Categories))
+	var quarters []Cell
+	for _, p := range window {
+		one := []tracker.Period{p}
+		quarters = append(quarters, t.whole[p].cell(one, ""))
+		for i, c := range dim.Categories {
+			sum := t.take(t.masks.category(dim, c), p)
+			sums[i].add(sum)
+			quarters = append(quarters, sum.cell(one, c.ID))
 		}
 	}
+	for i, c := range dim.Categories {
+		table.Cells = append(table.Cells, sums[i].cell(window, c.ID))
+	}
+	if over.Quarters != nil {
+		table.Quarters = quarters
+	}
+	return table, true
+}
+
+// populations are the ids of what an indicator counts.
+func populations(def *site.Indicator) (base, part string) {
+	switch def.Measure() {
+	case site.MeasureEvents:
+		return def.Events.Population, def.Events.Population + "_done"
+	case site.MeasureMedian:
+		return def.Of.Population, ""
+	}
+	return def.Of.Population, def.Met.Population
 }
 
 func names(window []tracker.Period) []string {

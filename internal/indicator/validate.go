@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -37,15 +38,11 @@ func validate(s *site.Site, columns *tracker.Schema, findings *diag.List) map[*s
 			{"of.where", def.Of.Where, "write the condition that says who it counts"},
 			{"of.words", def.Of.Words, "say in words who it counts"},
 			{"of.population", def.Of.Population, "give the children it counts a name, such as in_care"},
-			{"met.where", def.Met.Where, "write the condition that says what counts"},
-			{"met.words", def.Met.Words, "say in words what counts"},
-			{"met.population", def.Met.Population, "give the children who meet it a name"},
 			{"method", def.Method, "say how it is counted: the clock, what starts it, and where the data come from"},
 		} {
-			if strings.TrimSpace(f.value) == "" {
-				v.fail(f.field, f.hint, "%s has no %s", def.ID, f.field)
-			}
+			v.written(f.field, f.value, f.hint)
 		}
+		v.measure(columns)
 		v.oneOf("theme", def.Theme, site.Themes)
 		v.oneOf("kind", def.Kind, kinds)
 		v.oneOf("better", def.Better, directions)
@@ -68,6 +65,7 @@ func validate(s *site.Site, columns *tracker.Schema, findings *diag.List) map[*s
 		if len(def.Cases) == 0 {
 			v.fail("cases", "add two or three: a plain one, one exactly on the limit, one with an empty value", "%s has no worked cases", def.ID)
 		}
+		v.versions()
 		for i, id := range def.Breakdowns {
 			field := fmt.Sprintf("breakdowns[%d]", i)
 			dim := s.Dimensions[id]
@@ -99,6 +97,84 @@ func (v *validator) fail(field, hint, format string, args ...any) {
 	at := placeIn(v.s, v.def, "$."+field, 1, 1)
 	v.findings.Errorf(checkDefinition, at.File, at.Line, at.Column, hint, format, args...)
 	v.ok = false
+}
+
+func (v *validator) written(field, value, hint string) {
+	if strings.TrimSpace(value) == "" {
+		v.fail(field, hint, "%s has no %s", v.def.ID, field)
+	}
+}
+
+// measure checks the part that says which of the three measures it is, and how it is taken.
+func (v *validator) measure(columns *tracker.Schema) {
+	def := v.def
+	if def.Events != nil && def.Median != nil {
+		v.fail("median", "make two indicators", "%s counts events and takes a median", def.ID)
+	}
+	if def.Measure() == site.MeasureShare {
+		v.written("met.where", def.Met.Where, "write the condition that says what counts")
+		v.written("met.words", def.Met.Words, "say in words what counts")
+		v.written("met.population", def.Met.Population, "give the children who meet it a name")
+		return
+	}
+	if def.Met != (site.Condition{}) {
+		v.fail("met", "leave met out: events and median say what counts", "%s has met as well as %s", def.ID, def.Measure())
+	}
+	if e := def.Events; e != nil {
+		v.number("events.over", e.Over, columns)
+		v.number("events.sum", e.Sum, columns)
+		if e.Over == e.Sum && e.Sum != "" {
+			v.fail("events.sum", "name the column of those that were done", "events.over and events.sum are the same column")
+		}
+		v.written("events.noun", e.Noun, "say what is counted, in the plural, such as reviews")
+		v.written("events.words", e.Words, "say in words which of them count")
+		v.written("events.population", e.Population, "give the events a name, such as later_reviews")
+	}
+	if m := def.Median; m != nil {
+		v.number("median.column", m.Column, columns)
+		v.oneOf("median.unit", m.Unit, site.MedianUnits)
+		if def.Target != nil {
+			v.fail("target", "leave it out, and name the standard", "a target in percent does not fit a duration")
+		}
+		if def.Benchmark.ID != "" {
+			v.fail("benchmark.id", "leave it out", "published percentages do not fit a duration")
+		}
+	}
+}
+
+// versions checks that each change of the definition has a date and words, oldest first.
+func (v *validator) versions() {
+	before := ""
+	for i, version := range v.def.Versions {
+		field := fmt.Sprintf("versions[%d]", i)
+		v.written(field+".change", version.Change, "say what changed, and why")
+		if _, err := time.Parse(time.DateOnly, version.From); err != nil {
+			v.fail(field+".from", "write the first day it holds for, as 2026-04-01", "%q is no date", version.From)
+			continue
+		}
+		if version.From <= before {
+			v.fail(field+".from", "put the oldest first", "version %d is not later than the one before it", i+1)
+		}
+		before = version.From
+	}
+}
+
+// number checks the name of a column that is summed or put in order.
+func (v *validator) number(field, name string, columns *tracker.Schema) {
+	var numbers []string
+	for _, f := range columns.Fields {
+		if f.Number {
+			numbers = append(numbers, f.Name)
+		}
+	}
+	switch f, ok := columns.Field(name); {
+	case !ok:
+		v.fail(field, didYouMean(name, numbers), "the tracker has no column %q", name)
+	case !f.Number:
+		v.fail(field, didYouMean(name, numbers), "%s holds words, and %s needs whole numbers", name, field)
+	case f.Min < 0:
+		v.fail(field, "use a column whose least value is 0", "%s may be below 0", name)
+	}
 }
 
 func (v *validator) oneOf(field, value string, list []string) {
@@ -160,8 +236,9 @@ func wholeDimension(dim *site.Dimension, columns *tracker.Schema, findings *diag
 }
 
 // onePopulationOneMeaning refuses a population id that means one thing here and another there: one id is one
-// count, and hiding and adding up go by it. The meaning is the conjunction of the conditions (the part's is
-// `of and met`), the standard's limit when they use it, the kind and the window.
+// count, and hiding and adding up go by it. The meaning is the conjunction of the conditions (a part's is
+// `of and met`; that of a median says that its column is filled; that of events names what is summed), the
+// standard's limit when they use it, the kind and the window.
 func onePopulationOneMeaning(s *site.Site, columns *tracker.Schema, findings *diag.List, sound map[*site.Indicator]bool) {
 	type first struct{ def, meaning string }
 	known := map[string]first{}
@@ -170,34 +247,61 @@ func onePopulationOneMeaning(s *site.Site, columns *tracker.Schema, findings *di
 		if std := s.Standards[def.Standard]; std != nil {
 			limit = std.Amount
 		}
-		of, p1 := compile(def.Of.Where, columns, def.Standard != "", limit)
-		met, p2 := compile(def.Met.Where, columns, def.Standard != "", limit)
-		if p1 != nil || p2 != nil {
+		of, problem := compile(def.Of.Where, columns, def.Standard != "", limit)
+		if problem != nil {
 			continue // compiling says so again, at its place
 		}
-		both := slices.Concat(of.conj, met.conj)
-		slices.Sort(both)
-		for _, c := range []struct {
+		base, part := populations(def)
+		type claim struct {
 			field, id string
 			conj      []string
-		}{{"of", def.Of.Population, of.conj}, {"met", def.Met.Population, slices.Compact(both)}} {
+			sum       string // of events: the column
+		}
+		var claims []claim
+		switch def.Measure() {
+		case site.MeasureEvents:
+			claims = []claim{
+				{"of.population", def.Of.Population, of.conj, ""},
+				{"events.population", base, of.conj, def.Events.Over},
+				{"events.population", part, of.conj, def.Events.Sum},
+			}
+		case site.MeasureMedian:
+			claims = []claim{{"of.population", base, joined(of.conj, []string{"present(" + def.Median.Column + ")"}), ""}}
+		default:
+			met, problem := compile(def.Met.Where, columns, def.Standard != "", limit)
+			if problem != nil {
+				continue
+			}
+			claims = []claim{{"of.population", base, of.conj, ""}, {"met.population", part, joined(of.conj, met.conj), ""}}
+		}
+		for _, c := range claims {
 			words := strings.Join(c.conj, " and ")
 			meaning := fmt.Sprintf("%s, %s over %d", words, def.Kind, max(def.Window, 1))
 			if strings.Contains(words, limitName) {
 				meaning += ", limit of " + def.Standard
+			}
+			if c.sum != "" {
+				meaning += ", sum of " + c.sum
 			}
 			switch k, ok := known[c.id]; {
 			case c.id == "":
 			case !ok:
 				known[c.id] = first{def.ID, meaning}
 			case k.meaning != meaning:
-				at := placeIn(s, def, "$."+c.field+".population", 1, 1)
+				at := placeIn(s, def, "$."+c.field, 1, 1)
 				findings.Errorf(checkDefinition, at.File, at.Line, at.Column, "give it a name of its own, or use the same condition",
 					"the population %s is %q here and %q in %s", c.id, meaning, k.meaning, k.def)
 				sound[def] = false
 			}
 		}
 	}
+}
+
+// joined is the conjunction of two conjunctions.
+func joined(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // placeIn finds where a field of an indicator was written: the value at a YAML path in the indicator's file,

@@ -1,15 +1,18 @@
 package site
 
+import "fmt"
+
 // Indicator is the definition of one measure: a question, who it counts, what counts, and how to read it.
 // Counting is done elsewhere, by package indicator; this is the part that pages may show.
 //
-// Title, Question, Summary, Noun, Did, the Words of conditions and a target's Words may hold {{standard id}};
+// Title, Question, Summary, Noun, Did, the Words of conditions, of events and of a target may hold {{standard id}};
 // it is replaced by the words of the standard when the site is loaded.
 type Indicator struct {
 	ID string `yaml:"-"`
 	At Source `yaml:"-"`
 
-	Theme    string `yaml:"theme"` // "timeliness" or "stability"
+	Theme    string `yaml:"theme"`    // one of Themes
+	Headline bool   `yaml:"headline"` // shown on the home page
 	Order    int    `yaml:"order"`
 	Title    string `yaml:"title"`
 	Question string `yaml:"question"` // in plain words, with a question mark
@@ -37,6 +40,7 @@ type Indicator struct {
 	Every      string             `yaml:"review_every"`
 	Method     string             `yaml:"method"`   // markdown
 	Caveats    []string           `yaml:"caveats"`  // markdown, a sentence each
+	National   string             `yaml:"national"` // markdown: how it differs from the national form, if there is one
 	Versions   []Version          `yaml:"versions"` // of the definition, oldest first
 	Cases      []Case             `yaml:"cases"`    // worked examples, run in every build
 }
@@ -52,6 +56,29 @@ func (i *Indicator) Measure() Measure {
 	return MeasureShare
 }
 
+// Counts says in words what counts: the events done, or the children who met the condition. A duration has
+// no part that counts, so it says which value is shown.
+func (i *Indicator) Counts() string {
+	switch i.Measure() {
+	case MeasureEvents:
+		return i.Events.Words
+	case MeasureMedian:
+		return "the middle value in " + i.Median.Unit + ", when they are put in order"
+	}
+	return i.Met.Words
+}
+
+// Answer is a worked case's answer in words: "1 of 2", "12.5 months, the middle of 4".
+func (i *Indicator) Answer(c Case) string {
+	switch {
+	case i.Measure() != MeasureMedian:
+		return fmt.Sprintf("%d of %d", c.Part, c.Base)
+	case c.Base == 0:
+		return "no figure: nobody has a value"
+	}
+	return fmt.Sprintf("%g %s, the middle of %d", c.Median, i.Median.Unit, c.Base)
+}
+
 // Measure is what an indicator's figures are.
 type Measure string
 
@@ -61,7 +88,7 @@ const (
 	MeasureMedian Measure = "median" // the middle duration over the children in the base
 )
 
-// Events sums two columns of the rows that `of` selects.
+// Events sums two columns of the rows that `of` selects. An empty cell adds nothing.
 type Events struct {
 	Over       string `yaml:"over"`       // column: how many were due
 	Sum        string `yaml:"sum"`        // column: how many of them were done in time
@@ -73,8 +100,11 @@ type Events struct {
 // Median takes the middle value of a column over the rows that `of` selects and that have a value.
 type Median struct {
 	Column string `yaml:"column"`
-	Unit   string `yaml:"unit"` // "weeks", "months"
+	Unit   string `yaml:"unit"` // one of MedianUnits
 }
+
+// MedianUnits are the units of a duration.
+var MedianUnits = []string{"days", "weeks", "months"}
 
 // Condition is an expression over the tracker's columns, its meaning in words, and the population it makes.
 type Condition struct {
@@ -102,11 +132,13 @@ type Version struct {
 	Change string `yaml:"change"`
 }
 
-// Case is a worked example: a few invented rows and the answer they must give.
+// Case is a worked example: a few invented rows and the answer they must give. Base and Part count what the
+// indicator counts: children, or events; for a duration Base is how many children have a value.
 type Case struct {
 	Title  string           `yaml:"title"`
 	Rows   []map[string]any `yaml:"rows"` // column: value; other columns are empty
 	Base   int              `yaml:"base"`
 	Part   int              `yaml:"part"`
+	Median float64          `yaml:"median"` // for a duration whose Base is not 0
 	Reason string           `yaml:"reason"` // why, for the reader
 }

@@ -125,6 +125,11 @@ func (s *Site) readIndicators(findings *diag.List) {
 func (s *Site) wordIndicators(findings *diag.List) {
 	for _, i := range s.Indicators {
 		texts := []*string{&i.Title, &i.Question, &i.Summary, &i.Noun, &i.Did, &i.Of.Words, &i.Met.Words}
+		if i.Events != nil {
+			events := *i.Events
+			i.Events = &events
+			texts = append(texts, &i.Events.Words)
+		}
 		if i.Target != nil {
 			target := *i.Target
 			i.Target = &target
@@ -147,7 +152,7 @@ func (s *Site) wordIndicators(findings *diag.List) {
 var standardInText = regexp.MustCompile(`\{\{ *standard +([a-z0-9-]+) *\}\}`)
 
 // Themes are the groups of indicators, in the order in which they are read.
-var Themes = []string{"timeliness", "stability"}
+var Themes = []string{"timeliness", "stability", "planning", "outcomes"}
 
 func themeRank(theme string) int {
 	if i := slices.Index(Themes, theme); i >= 0 {

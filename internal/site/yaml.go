@@ -89,7 +89,7 @@ func parseYAML(file string, src []byte, findings *diag.List) (body ast.Node, ok 
 // decodeNode reads a node strictly into a struct.
 func decodeNode(file string, node ast.Node, into any, findings *diag.List) (ok bool) {
 	defer recoverYAML(file, findings, &ok)
-	ok = plainNumbers(file, node, holdsFractions(reflect.TypeOf(into)), findings)
+	ok = plainNumbers(file, node, fractionKeys(reflect.TypeOf(into)), findings)
 	if err := yaml.NodeToValue(node, into, yaml.Strict()); err != nil {
 		reportYAML(file, err, yamlKeys(reflect.TypeOf(into)), findings)
 		return false
@@ -108,15 +108,19 @@ func recoverYAML(file string, findings *diag.List, ok *bool) {
 var wholeNumber = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]*)$`)
 
 // plainNumbers refuses numbers that YAML would read as other than what stands there: 010 is eight, 1.5 in the
-// place of a whole number is one, and 1.50 in the place of text loses its nought. Fractions pass where the
-// struct has room for them.
-func plainNumbers(file string, node ast.Node, fractions bool, findings *diag.List) bool {
+// place of a whole number is one, and 1.50 in the place of text loses its nought. Fractions pass below the keys
+// that have room for them.
+func plainNumbers(file string, node ast.Node, fractions map[string]bool, findings *diag.List) bool {
 	ok := true
+	may := map[ast.Node]bool{} // values of such keys; a key is visited before its value
 	ast.Walk(visitor(func(n ast.Node) {
+		if entry, ok := n.(*ast.MappingValueNode); ok && fractions[entry.Key.GetToken().Value] {
+			may[entry.Value] = true
+		}
 		switch n.Type() {
 		case ast.IntegerType:
 		case ast.FloatType, ast.InfinityType, ast.NanType:
-			if fractions {
+			if may[n] {
 				return
 			}
 		default:
@@ -259,11 +263,15 @@ func yamlKeys(t reflect.Type) []string {
 	return slices.Compact(keys)
 }
 
-// holdsFractions says whether a struct, or one in it, has a field for a number with a fraction.
-func holdsFractions(t reflect.Type) bool {
-	found := false
-	eachField(t, func(_ string, kind reflect.Kind) { found = found || kind == reflect.Float64 })
-	return found
+// fractionKeys are the keys of a struct, and of those in it, whose values may have a fraction.
+func fractionKeys(t reflect.Type) map[string]bool {
+	keys := map[string]bool{}
+	eachField(t, func(key string, kind reflect.Kind) {
+		if kind == reflect.Float64 {
+			keys[key] = true
+		}
+	})
+	return keys
 }
 
 // eachField visits the fields of a struct, and of the structs in it, that have a key in YAML.

@@ -296,15 +296,14 @@ func (r *fileReader) plainRecords() func() (record, bool) {
 		rest = bytes.TrimSuffix(rest, []byte("\r"))
 		text = rest
 		cells = cells[:0]
-		for {
-			i := bytes.IndexByte(rest, ',')
-			if i < 0 {
-				break
+		from := 0
+		for i, c := range rest { // cells are short: looking at each byte beats a search for every comma
+			if c == ',' {
+				cells = append(cells, rest[from:i])
+				from = i + 1
 			}
-			cells = append(cells, rest[:i])
-			rest = rest[i+1:]
 		}
-		cells = append(cells, rest)
+		cells = append(cells, rest[from:])
 		return record{line: line, offset: begin, cells: cells, column: column}, true
 	}
 }
@@ -441,7 +440,7 @@ func (r *fileReader) row(rec record, codes []uint8, ints []int16) bool {
 			line, column := rec.column(i)
 			r.badNumber(line, column, f, string(cell), ok)
 		} else {
-			code, ok := f.codes[string(cell)]
+			code, ok := f.codeOf(cell)
 			if ok {
 				codes[at] = code
 				continue
@@ -452,6 +451,20 @@ func (r *fileReader) row(rec record, codes []uint8, ints []int16) bool {
 		sound = false
 	}
 	return sound
+}
+
+// codeOf is Code for a cell. Lists are short, and comparing a few words is faster than hashing one.
+func (f *Field) codeOf(cell []byte) (uint8, bool) {
+	if len(f.Values) <= 16 {
+		for code, v := range f.Values {
+			if len(v) == len(cell) && v == string(cell) {
+				return uint8(code), true
+			}
+		}
+		return 0, false
+	}
+	code, ok := f.codes[string(cell)]
+	return code, ok
 }
 
 // wholeNumber reads a number that is written in its only way: "0", "12", "-3"; not "+1", "01", "1.0".
