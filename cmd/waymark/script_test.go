@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,7 +41,9 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "1")
-			return nil
+			repo, err := filepath.Abs("../..")
+			env.Setenv("REPO", repo) // for scripts that use the project's own schema
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"aged":     aged,

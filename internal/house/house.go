@@ -21,7 +21,8 @@ const Rules = `
 diag, output
 < site
 < flow, tracker, care
-< content
+< content, rawcell
+< ssda903, annexa, rawtracker, anonymise
 < indicator
 < spc
 < disclose
@@ -37,10 +38,17 @@ diag, output
 # The gate.
 tracker !< chart, markdown, theme, check, serve, cmd/waymark: rows of children end at the gate; ask package disclose for released figures
 indicator !< chart, markdown, theme, check, serve, cmd/waymark: true counts end at the gate; ask package disclose for released figures
-tracker only indicator, build, tools: whoever can read rows could publish them; count in package indicator (a tool invents them)
+tracker only indicator, build, anonymise, tools: whoever can read rows could publish them; count in package indicator (anonymise makes them, a tool invents them)
 indicator only disclose, build: whoever can count could publish a true count; package disclose is the only way on
-care only ssda903, annexa, rawtracker, anonymise, tools: raw exports hold keys and dates; only what makes tracker rows of them may read them
+care only ssda903, annexa, rawtracker, rawcell, anonymise, tools: raw exports hold keys and dates; only what makes tracker rows of them may read them
 disclose only chart, build: figures reach pages as drawings and tables that package chart makes of released figures
+
+# Raw exports. One command reads them; nothing on the way of a build can.
+ssda903 only cmd/waymark, tools: raw exports are read by one command
+annexa only cmd/waymark, tools: raw exports are read by one command
+rawtracker only cmd/waymark, tools: raw exports are read by one command
+rawcell only annexa, rawtracker: raw exports are read by one command, through the reader of their kind
+anonymise only cmd/waymark, tools: period files are made by one command; a build reads those that are there
 
 # The story.
 build only cmd/waymark, tools: a step of the build that needs the whole build has no end
@@ -67,5 +75,6 @@ github.com/fsnotify/fsnotify only serve: only the preview watches files
 github.com/adrg/frontmatter only content: front matter is read in one place, strictly
 github.com/expr-lang/expr only indicator: conditions over columns are compiled in one place, against the schema
 github.com/goccy/go-yaml only site, indicator: YAML is read by the strict reader of package site; package indicator asks where a field stands
+github.com/xuri/excelize only annexa, rawtracker, rawcell: workbooks are raw exports, and hold who a child is
 github.com/spf13/cobra only cmd/waymark: packages know nothing of flags
 `

@@ -235,6 +235,36 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// No chain of imports, however long, leads from a build or a preview to a reader of raw exports.
+func TestNoBuildReachesARawExport(t *testing.T) {
+	imports := map[string][]string{}
+	for _, s := range sources(t) {
+		for _, p := range s.imports() {
+			imports[s.pkg] = append(imports[s.pkg], short(p))
+		}
+	}
+	raw := []string{"ssda903", "annexa", "rawtracker", "rawcell", "anonymise", "care", "github.com/xuri/excelize/v2"}
+	for _, start := range []string{"build", "serve", "check", "chart"} {
+		seen := map[string]bool{}
+		var follow func(pkg, way string)
+		follow = func(pkg, way string) {
+			if slices.Contains(raw, pkg) {
+				t.Errorf("%s reaches %s by %s", start, pkg, way)
+			}
+			for _, next := range imports[pkg] {
+				if !seen[next] {
+					seen[next] = true
+					follow(next, way+" > "+next)
+				}
+			}
+		}
+		follow(start, start)
+		if len(seen) < 3 {
+			t.Errorf("%s imports only %d packages: the test looks in the wrong place", start, len(seen))
+		}
+	}
+}
+
 // The rules must be able to fail, and say what to do.
 func TestRefusals(t *testing.T) {
 	r, err := parse(Rules)
@@ -254,8 +284,18 @@ func TestRefusals(t *testing.T) {
 		{"markdown", "waymark/internal/disclose", "only build, chart may do"},
 		{"serve", "waymark/internal/build", "no building inside serving"},
 		{"site", "waymark/internal/content", "storey below"},
-		{"flow", "waymark/internal/tracker", "only build, indicator, tools may do"},
+		{"flow", "waymark/internal/tracker", "only anonymise, build, indicator, tools may do"},
 		{"diag", "waymark/internal/output", "storey below"},
+		{"cmd/waymark", "waymark/internal/ssda903", ""},
+		{"tools/demodata", "waymark/internal/anonymise", ""},
+		{"anonymise", "waymark/internal/tracker", ""},
+		{"anonymise", "waymark/internal/ssda903", "only cmd/waymark, tools may do"},
+		{"build", "waymark/internal/anonymise", "only cmd/waymark, tools may do"},
+		{"build", "waymark/internal/rawtracker", "raw exports are read by one command"},
+		{"serve", "waymark/internal/annexa", "raw exports are read by one command"},
+		{"cmd/waymark", "waymark/internal/care", "raw exports hold keys and dates"},
+		{"cmd/waymark", "waymark/internal/rawcell", "only annexa, rawtracker may do"},
+		{"build", "github.com/xuri/excelize/v2", "only annexa, rawcell, rawtracker may do"},
 		{"content", "waymark/internal/content/deep", ""}, // without a storey: TestImports names the package itself
 		{"theme", "github.com/yuin/goldmark", "only markdown may do"},
 		{"build", "github.com/evanw/esbuild/pkg/api", "only themes/bundle may do"},
