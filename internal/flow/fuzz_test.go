@@ -104,4 +104,11 @@ func whole(t *testing.T, g *Graph) {
 	if !reflect.DeepEqual(steps, Outline(g)) || !reflect.DeepEqual(Lint(g), Lint(g)) {
 		t.Fatal("two outlines or lints differ")
 	}
+	if len(g.Nodes) <= 30 && len(g.Edges) <= 60 {
+		for _, plan := range []Plan{Wide, Narrow} {
+			if wrong := sound(g, Layout(g, plan)); len(wrong) > 0 {
+				t.Fatalf("the drawing is wrong: %v", wrong)
+			}
+		}
+	}
 }

@@ -2,7 +2,7 @@
 //
 // The block is Mermaid so that a git host draws it in a pull request; the reader is ours so that every
 // mistake is a finding at file, line and column with a fix, and so that one value, the Graph, can be drawn,
-// listed as numbered steps, searched and compared. The package holds no drawing and no HTML.
+// listed as numbered steps, searched and compared.
 //
 // # Words
 //
@@ -39,7 +39,9 @@
 // # Order of work
 //
 // Parse reads the block and returns a Graph only when there is no error. Lint says what a sound chart still
-// lacks. Outline numbers the steps.
+// lacks. Outline numbers the steps. Layout places them, phase by phase as its body lists them, and gives a Drawing:
+// where everything stands, in pixels, and nothing of how it looks. Fit does so for a given width. A Drawing writes
+// itself as SVG, Inline for a page with a style sheet or Standalone as a file with its own colours.
 package flow
 
 import "waymark/internal/site"

@@ -129,6 +129,9 @@ func wantHTML(t *testing.T, doc Document, pieces ...string) {
 // allowed are the attributes that our pages may carry.
 var allowed = []string{"alt", "aria-hidden", "aria-label", "aria-labelledby", "class", "href", "id", "role", "scope", "src", "start", "tabindex", "title"}
 
+// drawn are those that they may carry in a drawing besides.
+var drawn = []string{"d", "fill", "font-family", "font-size", "height", "rx", "stroke", "text-anchor", "viewBox", "width", "x", "y"}
+
 // wantSound checks HTML as a browser reads it: what was written is what was meant, tag by tag; nothing runs;
 // ids are unique; no link stands in a link; addresses are relative or of the web.
 func wantSound(t *testing.T, source []byte) {
@@ -147,8 +150,12 @@ func wantSound(t *testing.T, source []byte) {
 		if n.Type == html.ElementNode {
 			tree = append(tree, "<"+n.Data+">")
 			switch n.Data {
-			case "script", "style", "iframe", "object", "embed", "form", "input", "svg", "link", "meta":
+			case "script", "style", "iframe", "object", "embed", "form", "input", "link", "meta":
 				t.Errorf("<%s> in\n%s", n.Data, source)
+			case "svg": // a flowchart's, and nobody else's
+				if !slices.Contains(n.Attr, html.Attribute{Key: "class", Val: "wm-flow-svg"}) {
+					t.Errorf("a drawing that is not ours in\n%s", source)
+				}
 			}
 			if n.Data == "a" && slices.Contains(up, "a") {
 				t.Errorf("a link in a link in\n%s", source)
@@ -157,7 +164,7 @@ func wantSound(t *testing.T, source []byte) {
 				address, _, _ := strings.Cut(a.Val, "?")
 				scheme, _, hasScheme := strings.Cut(address, ":")
 				switch {
-				case !slices.Contains(allowed, a.Key):
+				case !slices.Contains(allowed, a.Key) && !(slices.Contains(drawn, a.Key) && (n.Data == "svg" || slices.Contains(up, "svg"))):
 					t.Errorf("attribute %s in\n%s", a.Key, source)
 				case a.Key == "id":
 					ids = append(ids, a.Val)
@@ -203,7 +210,7 @@ func wantSound(t *testing.T, source []byte) {
 }
 
 // empty are the elements of ours that have no end tag.
-var empty = []string{"br", "hr", "img"}
+var empty = []string{"br", "hr", "img", "path", "rect"}
 
 func TestDirectives(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -596,8 +603,16 @@ func TestFlowchart(t *testing.T) {
 			t.Errorf("%s: %s", f.Place(), f.Message)
 		}
 	}
-	wantHTML(t, doc, `<figure class="wm-figure wm-flowchart" aria-labelledby="flow-routes-title">`, `id="flow-routes-title">Routes</p>`, `<ol class="wm-flow">`,
-		`<li id="flow-routes-step-1-2"`, `Yes: <a href="#flow-routes-step-3">go to step 3</a>`, `<a href="routes/adoption.html">Hold it within 20 working days</a>`, `</ol></figure>`, `aria-labelledby="flow-routes-2-title"`)
+	wantHTML(t, doc, `<figure class="wm-figure wm-flowchart" aria-labelledby="flow-routes-title">`, `id="flow-routes-title">Routes</p>`,
+		`<section class="wm-wide wm-flow-drawing wm-flow-sheet" aria-label="Drawing: Routes"><svg class="wm-flow-svg" id="flow-routes-wide"`,
+		`<a class="wm-fd-link" href="routes/adoption.html">`, `Hold it within</tspan> <tspan`, `id="flow-routes-steps">The chart in numbered steps</p><ol class="wm-flow">`,
+		`<li id="flow-routes-step-1-2"`, `Yes: <a href="#flow-routes-step-3">go to step 3</a>`, `<a href="routes/adoption.html">Hold it within 20 working days</a>`, `</ol>`,
+		`<svg class="wm-flow-svg" id="flow-routes-narrow"`, `<details class="wm-walk" id="flow-routes-walk">`, `<li><a href="#flow-routes-walk-3">Yes</a></li>`, `</details></figure>`, `aria-labelledby="flow-routes-2-title"`)
+	doc, findings = render("```mermaid\nflowchart TD\n  accTitle: A\n  accDescr: B\n  A([Start]) --> B[\"{{standard nowhere}}\"]\n  B --> C([End])\n```\n")
+	if wrong := slices.DeleteFunc(said(findings), func(s string) bool { return !strings.Contains(s, "there is no standard") }); len(wrong) != 1 {
+		t.Errorf("an unknown standard in a label is found %d times, not once: %v", len(wrong), wrong)
+	}
+	wantSound(t, doc.HTML)
 	_, findings = render("```mermaid\nflowchart TD\n  accTitle: A\n  accDescr: B\n  A([Start]) --> B([End])\n  click B \"nowhere.md\"\n```\n")
 	found := slices.ContainsFunc(said(findings), func(s string) bool { return strings.HasPrefix(s, "p.md:14:") && strings.Contains(s, "broken-link") })
 	if !found {
