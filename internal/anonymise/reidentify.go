@@ -10,7 +10,7 @@ import (
 )
 
 // DefaultK is how many rows must share their combination for none of them to stand alone.
-const DefaultK = 3
+const DefaultK = 2
 
 // recognisable is what a neighbour, a teacher or a relative may know of a child, and could tell a row by. The duration
 // columns are not among them; topCodes and whole months take care of those.
