@@ -3,6 +3,8 @@ package disclose
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/site"
@@ -21,9 +23,32 @@ type Policy struct {
 	DropBaseOver float64 `yaml:"drop_base_over"` // drop a breakdown when more than this share of its bases is small
 	DropPartOver float64 `yaml:"drop_part_over"` // or of its parts need hiding
 
+	BreakdownStep string     `yaml:"breakdown_step"` // "year": breakdowns of a flow only for windows that do not overlap; or "quarter"
+	Singletons    bool       `yaml:"singletons"`     // protect from a child who is alone in a hidden cell
+	MedianMin     int        `yaml:"median_min"`     // least base for a median
+	MedianUnit    int        `yaml:"median_unit"`    // days to which medians are rounded
+	QuartileMin   int        `yaml:"quartile_min"`   // least base for quartiles
+	Revisions     string     `yaml:"revisions"`      // "freeze": a figure once published stays; "restate": it may change
+	Ledger        string     `yaml:"ledger"`         // file of what earlier releases showed, below the authority's data
+	MaxComponent  int        `yaml:"max_component"`  // most counts that may be linked
+	Relations     []Relation `yaml:"relations"`      // sums that the reader knows
+
 	// Internal is set by the caller for a site that only staff who may see the records can read. It is not
 	// part of the written policy: a policy cannot declare its own audience.
 	Internal bool `yaml:"-"`
+}
+
+// Relation is a sum that holds in every period and for every category, such as stock = previous stock + starts - ends:
+// its terms, times their factor, add up to 0.
+type Relation struct {
+	Terms []RelationTerm `yaml:"terms"`
+}
+
+// RelationTerm is one population of a relation. Back 1 is the period before.
+type RelationTerm struct {
+	Population string `yaml:"population"`
+	Back       int    `yaml:"back"`
+	Times      int    `yaml:"times"` // 1 or -1
 }
 
 // DefaultPolicy hides 1 to 5, wants ten children for a percentage, and shows zeros and ranges.
@@ -31,6 +56,8 @@ func DefaultPolicy() Policy {
 	return Policy{
 		Policy: "suppress", MinCount: 6, MinBase: 10, Zeros: "show", Bands: true,
 		DropBaseOver: 0.5, DropPartOver: 0.75,
+		BreakdownStep: "year", Singletons: true, MedianMin: 10, MedianUnit: 7, QuartileMin: 20,
+		Revisions: "freeze", Ledger: "disclosure-ledger.csv", MaxComponent: 1500,
 	}
 }
 
@@ -74,7 +101,43 @@ func (p Policy) Check() error {
 	if !(p.DropPartOver >= 0 && p.DropPartOver <= 1) {
 		bad("drop_part_over", "is %g, and must be 0 to 1", p.DropPartOver)
 	}
+	if p.BreakdownStep != "year" && p.BreakdownStep != "quarter" {
+		bad("breakdown_step", "is %q, and must be year or quarter", p.BreakdownStep)
+	}
+	if p.Revisions != "freeze" && p.Revisions != "restate" {
+		bad("revisions", "is %q, and must be freeze or restate", p.Revisions)
+	}
+	if p.MedianMin < 10 && !p.Internal || p.MedianMin < 1 || p.MedianMin > mostCount {
+		bad("median_min", "is %d, and must be 10 to %d", p.MedianMin, mostCount)
+	}
+	if p.QuartileMin < p.MedianMin || p.QuartileMin > mostCount {
+		bad("quartile_min", "is %d, and must be median_min (%d) to %d", p.QuartileMin, p.MedianMin, mostCount)
+	}
+	if p.MedianUnit < 1 || p.MedianUnit > 366 {
+		bad("median_unit", "is %d, and must be 1 to 366 days", p.MedianUnit)
+	}
+	if !plainPath(p.Ledger) {
+		bad("ledger", "is %q, and must be the name of a CSV file", p.Ledger)
+	}
+	if p.MaxComponent < 10 || p.MaxComponent > 20000 {
+		bad("max_component", "is %d, and must be 10 to 20000", p.MaxComponent)
+	}
+	for _, r := range p.Relations {
+		if len(r.Terms) < 2 {
+			bad("relations", "has a relation with %d terms: at least two are needed", len(r.Terms))
+		}
+		for _, t := range r.Terms {
+			if t.Population == "" || t.Times != 1 && t.Times != -1 || t.Back < 0 || t.Back > 400 {
+				bad("relations", "has a term that is not a population with times 1 or -1 and back 0 or more")
+			}
+		}
+	}
 	return errors.Join(all...)
+}
+
+// plainPath: the ledger lies in the authority's data folder.
+func plainPath(name string) bool {
+	return strings.HasSuffix(name, ".csv") && fs.ValidPath(name) && !strings.ContainsAny(name, "\\:\x00")
 }
 
 type settingError struct{ setting, message string }

@@ -2,14 +2,16 @@ package disclose
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"waymark/internal/indicator"
+	"waymark/internal/site"
 )
 
-// Released is the figures that may be published. Only Release makes one with figures in it; the zero
-// Released is empty.
+// Released is the figures that may be published. Only Release and ReleaseWith make one with figures in it; the
+// zero Released is empty.
 type Released struct {
 	tables []Table
 	policy Policy
@@ -17,8 +19,11 @@ type Released struct {
 
 // Table is one released table.
 type Table struct {
-	id, indicator, dimension, kind, base, part string
-	rows                                       []Row
+	id, indicator, dimension, kind, base, part, unit string
+	measure                                          site.Measure
+	categories                                       []string
+	rows                                             []Row
+	windows                                          [][]string // of each row
 }
 
 // Row is one line of a released table.
@@ -28,6 +33,9 @@ type Row struct {
 	Base     Value
 	Part     Value
 	Percent  Value
+	Children Value // whom the events of Base come from; not applicable to other measures
+
+	Median, LowerQuartile, UpperQuartile Value // of a duration, in the table's unit; not applicable to other measures
 }
 
 // Tables lists the released tables by id.
@@ -69,56 +77,81 @@ func (t Table) Dimension() string { return t.dimension }
 // Kind is "stock" or "flow".
 func (t Table) Kind() string { return t.kind }
 
+// Measure is what the figures are: shares of children, shares of events, or medians.
+func (t Table) Measure() site.Measure { return t.measure }
+
+// Unit is "child" or "event" for counts; for medians it is what the duration is measured in.
+func (t Table) Unit() string { return t.unit }
+
 // Populations are the ids of who is counted and of who meets it.
 func (t Table) Populations() (base, part string) { return t.base, t.part }
 
 // Rows are in order of time; in a breakdown, the total first and then the categories in their order.
 func (t Table) Rows() []Row { return slices.Clone(t.rows) }
 
-// key is the identity of a count.
-type key string
+// Input is everything that a release is decided from.
+type Input struct {
+	Policy Policy
+	Tables []indicator.Table // what is to be published
 
-func keyOf(population, dimension string, c indicator.Cell) key {
-	if c.Category == "" {
-		dimension = "" // the total of a breakdown is the total over time
-	}
-	return key(strings.Join([]string{population, strings.Join(c.Window, "+"), dimension, c.Category}, "|"))
+	// Never holds tables that were counted and are not to be published: single periods of rolling windows, besides those in
+	// the tables' own Quarters. They may be left out; a period is then any number that agrees with the sums it is part of,
+	// which is what the reader knows too.
+	Never     []indicator.Table
+	Subsets   []Subset          // populations inside others, by definition or found by FindSubsets
+	Sensitive map[string]bool   // indicators that never print 0% or 100%
+	Units     map[string]string // of the durations of median indicators whose table names none: "days", "weeks", "months"
+	Ledger    *Ledger           // what earlier releases showed; nil: there is no file
+	Release   string            // the name of this release, "2026-Q2"
+	Accept    string            // the reason to contradict the ledger; "" does not
+	Store     Store             // solved blocks of earlier builds; nil: none
+	asWritten bool              // solve by the letter of the rules, for comparison
 }
 
-// reason why a count is hidden.
-type reason uint8
+// Result is a release with what is known about how it came about. It holds true counts inside: pages are
+// given Released and nothing else.
+type Result struct {
+	Released Released
+	Report   Report
 
-const (
-	shown reason = iota
-	small
-	protects
-)
-
-// gate is the state of one release: true counts, and what is decided about them.
-type gate struct {
-	policy  Policy
-	tables  []indicator.Table // by id, without the dropped
-	clash   map[key]bool      // one key, two values: a fault in the definitions, so hidden
-	mixed   map[key]bool      // a part that is also a base, or has two bases: no band
-	hidden  map[key]reason
-	noBand  map[key]bool
-	dropped []Dropped
+	in      Input
+	sys     *system
+	decided decisions
+	other   map[Key]int // a witness: other values of hidden counts
+	least   map[Key]int
+	most    map[Key]int
+	tables  []indicator.Table
 }
 
-// Release decides what may be published. It is the only maker of figures. A policy that Check refuses is a
-// bug of the caller, as is a cell with a part larger than its base: both panic, so that nothing is published.
+// decisions are what the figures are made from, besides the counts. They hold no true count that is hidden.
+type decisions struct {
+	hidden  map[Key]why
+	because map[Key]Key
+	bands   map[Key][2]int
+	dropped map[string]bool
+}
+
+// Release decides what may be published, without a ledger.
 func Release(policy Policy, tables []indicator.Table) (Released, Report) {
-	if err := policy.Check(); err != nil {
+	r := ReleaseWith(Input{Policy: policy, Tables: tables})
+	return r.Released, r.Report
+}
+
+// ReleaseWith decides what may be published. It and Release are the only makers of figures. A policy that Check
+// refuses is a bug of the caller, as is a cell with a part larger than its base: both panic, so that nothing is published.
+// Messages of level error in the report mean that the site must not be published; what is not proved is hidden all the same.
+func ReleaseWith(in Input) Result {
+	if err := in.Policy.Check(); err != nil {
 		panic("disclose: the policy was not checked: " + err.Error())
 	}
-	g := &gate{policy: policy, tables: slices.Clone(tables)}
-	slices.SortFunc(g.tables, func(a, b indicator.Table) int { return strings.Compare(a.ID, b.ID) })
-	for i, t := range g.tables {
-		if i > 0 && g.tables[i-1].ID == t.ID {
+	tables := slices.Clone(in.Tables)
+	slices.SortFunc(tables, func(a, b indicator.Table) int { return strings.Compare(a.ID, b.ID) })
+	for i, t := range tables {
+		if i > 0 && tables[i-1].ID == t.ID {
 			panic("disclose: two tables are called " + t.ID)
 		}
 		for _, c := range t.Cells {
-			if c.Part < 0 || c.Part > c.Base || len(c.Window) == 0 || t.PartPopulation == "" && c.Part != 0 {
+			if c.Part < 0 || c.Part > c.Base || len(c.Window) == 0 || t.PartPopulation == "" && c.Part != 0 || c.BaseChildren > c.Base || c.PartChildren > c.Part {
 				panic(fmt.Sprintf("disclose: table %s has a cell that is not a base and a part of it in a window", t.ID))
 			}
 		}
@@ -126,261 +159,311 @@ func Release(policy Policy, tables []indicator.Table) (Released, Report) {
 			panic("disclose: the breakdown " + t.ID + " does not start with its total")
 		}
 	}
-	if policy.Policy == "suppress" {
-		for !g.settle() {
-		}
+	r := Result{in: in, decided: decisions{hidden: map[Key]why{}, because: map[Key]Key{}, bands: map[Key][2]int{}, dropped: map[string]bool{}},
+		other: map[Key]int{}, least: map[Key]int{}, most: map[Key]int{}}
+	if in.Policy.Policy != "suppress" {
+		r.tables = tables
+		r.publish()
+		return r
 	}
-	return g.publish()
-}
-
-// settle decides about all tables. False: a breakdown was dropped, and all must be decided again without it.
-// Each turn drops one at least, so this ends.
-func (g *gate) settle() bool {
-	g.learn()
-	if g.drop(g.tooFew) {
-		return false
-	}
-	for changed := true; changed; {
-		changed = false
-		failed := map[string]bool{}
-		for _, t := range g.tables {
-			more, ok := g.protect(t)
-			changed = changed || more
-			if !ok {
-				failed[t.ID] = true
-				break
-			}
-		}
-		if g.drop(func(t indicator.Table) bool { return failed[t.ID] }) {
-			return false
-		}
-	}
-	return true
-}
-
-// learn finds the keys, and hides what is small.
-func (g *gate) learn() {
-	g.clash, g.mixed = map[key]bool{}, map[key]bool{}
-	g.hidden, g.noBand = map[key]reason{}, map[key]bool{}
-	values, baseOf, isBase := map[key]int{}, map[key]key{}, map[key]bool{}
-	note := func(k key, n int) {
-		if old, ok := values[k]; ok && old != n {
-			g.clash[k] = true
-		}
-		values[k] = n
-	}
-	g.each(func(t indicator.Table, c indicator.Cell) {
-		base := keyOf(t.BasePopulation, t.Dimension, c)
-		note(base, c.Base)
-		isBase[base] = true
-		if g.policy.smallBase(c.Base) {
-			g.hidden[base] = small
-		}
-		if t.PartPopulation == "" {
-			return
-		}
-		part := keyOf(t.PartPopulation, t.Dimension, c)
-		note(part, c.Part)
-		if old, ok := baseOf[part]; ok && old != base {
-			g.mixed[part] = true
-		}
-		baseOf[part] = base
-		if g.policy.smallPart(c.Part, c.Base) {
-			g.hidden[part] = small
-		}
-	})
-	for part := range baseOf {
-		if isBase[part] {
-			g.mixed[part] = true
-		}
-	}
-	for k := range g.clash {
-		if g.hidden[k] == shown {
-			g.hidden[k] = protects
-		}
-	}
-}
-
-func (g *gate) each(do func(indicator.Table, indicator.Cell)) {
-	for _, t := range g.tables {
-		for _, c := range t.Cells {
-			do(t, c)
-		}
-	}
-}
-
-// tooFew is the rule of shape: most cells would be hidden, so the whole breakdown is not worth its risk.
-func (g *gate) tooFew(t indicator.Table) bool {
-	if t.Dimension == "" {
-		return false
-	}
-	if g.hidden[keyOf(t.BasePopulation, t.Dimension, t.Cells[0])] != shown {
-		return true // a breakdown of a hidden total
-	}
-	bases, smallBases, smallParts := 0, 0, 0
-	for _, c := range t.Cells[1:] {
-		if c.Base == 0 {
+	r.checkLedger(tables)
+	tables = r.stepByYear(tables)
+	memo := map[string]result{}
+	for {
+		r.sys = buildSystem(&r.in, tables)
+		kept := r.dropFew(tables)
+		if len(kept) < len(tables) {
+			tables = kept
 			continue
 		}
-		bases++
-		if g.policy.smallBase(c.Base) {
-			smallBases++
+		if drop := r.solve(memo); len(drop) > 0 {
+			tables = slices.DeleteFunc(slices.Clone(tables), func(t indicator.Table) bool {
+				if drop[t.ID] {
+					r.drop(t, 0, 0)
+				}
+				return drop[t.ID]
+			})
+			continue
 		}
-		if t.PartPopulation != "" && (g.policy.smallBase(c.Base) || g.policy.smallPart(c.Part, c.Base)) {
-			smallParts++
-		}
+		break
 	}
-	return float64(smallBases) > g.policy.DropBaseOver*float64(bases) ||
-		float64(smallParts) > g.policy.DropPartOver*float64(bases)
+	r.tables = tables
+	r.tell(r.sys.faults...)
+	r.nearlySame()
+	r.publish()
+	r.adviseGroups()
+	return r
 }
 
-// drop takes out the tables that answer to a rule, and says whether there were any.
-func (g *gate) drop(rule func(indicator.Table) bool) bool {
-	kept := g.tables[:0:0]
-	for _, t := range g.tables {
-		if rule(t) {
-			g.dropped = append(g.dropped, Dropped{Table: t.ID, Indicator: t.Indicator, Dimension: t.Dimension})
+func (r *Result) tell(m ...Message) { r.Report.Messages = append(r.Report.Messages, m...) }
+
+// stepByYear keeps, of the breakdowns of a flow, those whose windows do not overlap: the ones published before, then the newest.
+func (r *Result) stepByYear(tables []indicator.Table) []indicator.Table {
+	if r.in.Policy.BreakdownStep != "year" {
+		return tables
+	}
+	type series struct{ indicator, dimension string }
+	taken := map[series][][]string{}
+	drop := map[string]bool{}
+	byEnd := slices.Clone(tables)
+	slices.SortStableFunc(byEnd, func(a, b indicator.Table) int {
+		return strings.Compare(endOf(b), endOf(a))
+	})
+	for _, before := range []bool{true, false} {
+		for _, t := range byEnd {
+			if t.Dimension == "" || t.Kind != "flow" || len(t.Cells[0].Window) < 2 {
+				continue
+			}
+			s := series{t.Indicator, t.Dimension}
+			w := t.Cells[0].Window
+			told := r.in.Ledger.windowsOf(t.BasePopulation, t.Dimension)
+			if slices.Contains(told, windowText(w)) != before {
+				continue
+			}
+			clash := slices.ContainsFunc(taken[s], func(o []string) bool { return overlap(o, w) })
+			if !before {
+				clash = clash || slices.ContainsFunc(told, func(text string) bool { return overlapsText(text, w) })
+			}
+			if clash {
+				drop[t.ID] = true
+				r.Report.Overlapping = append(r.Report.Overlapping, t.ID)
+				r.tell(Message{Code: "D25", Level: LevelWarning, Table: t.ID,
+					Text: fmt.Sprintf("Overlapping windows with breakdowns: %s. Published by year instead.", t.BasePopulation)})
+				continue
+			}
+			taken[s] = append(taken[s], w)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(tables), func(t indicator.Table) bool { return drop[t.ID] })
+}
+
+func endOf(t indicator.Table) string {
+	w := t.Cells[0].Window
+	return w[len(w)-1]
+}
+
+// dropFew takes out breakdowns of which most would be hidden: they are not worth their risk.
+func (r *Result) dropFew(tables []indicator.Table) []indicator.Table {
+	s := r.sys
+	b := &builder{system: s, in: &r.in, alias: r.in.aliases()}
+	var kept []indicator.Table
+	for _, t := range tables {
+		if t.Dimension == "" {
+			kept = append(kept, t)
+			continue
+		}
+		if slices.Contains(r.in.Ledger.windowsOf(t.BasePopulation, t.Dimension), windowText(t.Cells[0].Window)) {
+			kept = append(kept, t) // readers have some of it already: taking it off the site protects nobody, and the audit must see it
+			continue
+		}
+		full := 1 + strings.Count(t.Dimension, "*")
+		bases, smallBases, smallParts := 0, 0, 0
+		hiddenTotal := false
+		for _, c := range t.Cells {
+			base := &s.counts[s.byKey[b.key(t.BasePopulation, t, c)]]
+			if base.ways == 0 && base.small {
+				hiddenTotal = true
+			}
+			if base.ways != full || c.Base == 0 {
+				continue
+			}
+			bases++
+			if base.small {
+				smallBases++
+			}
+			if t.PartPopulation != "" && t.Measure != site.MeasureMedian {
+				if part := &s.counts[s.byKey[b.key(t.PartPopulation, t, c)]]; base.small || part.small {
+					smallParts++
+				}
+			}
+		}
+		if hiddenTotal || float64(smallBases) > r.in.Policy.DropBaseOver*float64(bases) || float64(smallParts) > r.in.Policy.DropPartOver*float64(bases) {
+			r.drop(t, max(smallBases, smallParts), bases)
 			continue
 		}
 		kept = append(kept, t)
 	}
-	some := len(kept) < len(g.tables)
-	g.tables = kept
-	return some
+	return kept
 }
 
-// look is a cell with what is decided so far.
-func (g *gate) look(t indicator.Table, c indicator.Cell) cell {
-	out := cell{category: c.Category, base: c.Base, part: c.Part}
-	out.hideBase = g.hidden[keyOf(t.BasePopulation, t.Dimension, c)] != shown
-	if t.PartPopulation == "" {
-		return out
+func (r *Result) drop(t indicator.Table, few, of int) {
+	r.decided.dropped[t.ID] = true
+	r.Report.Dropped = append(r.Report.Dropped, Dropped{Table: t.ID, Indicator: t.Indicator, Dimension: t.Dimension})
+	text := fmt.Sprintf("%s: too few children to break down by %s (%d of %d groups are small). Not published.", t.ID, t.Dimension, few, of)
+	if of == 0 {
+		text = fmt.Sprintf("%s: too few children to break down by %s (it cannot be protected). Not published.", t.ID, t.Dimension)
 	}
-	part := keyOf(t.PartPopulation, t.Dimension, c)
-	out.hidePart = out.hideBase || g.hidden[part] != shown
-	out.band = g.policy.Bands && out.hidePart && !out.hideBase && c.Base >= g.policy.MinBase &&
-		g.hidden[part] == small && g.policy.smallPart(c.Part, c.Base) && !g.noBand[part] && !g.mixed[part] && !g.clash[part]
-	out.givenPart, out.givenBand = out.hidePart, out.band
+	r.tell(Message{Code: "D20", Level: LevelWarning, Table: t.ID, Text: text})
+}
+
+// nearlySame warns of populations that differ by few: one of them loses its figures.
+func (r *Result) nearlySame() {
+	s := r.sys
+	for i, e := range s.eqs {
+		if s.eqKind[i] != "nested" || len(e) != 3 {
+			continue
+		}
+		wide, narrow, outside := s.counts[e[0].at], s.counts[e[1].at], s.counts[e[2].at]
+		if outside.need == 0 || wide.key.At != "" {
+			continue
+		}
+		r.tell(Message{Code: "D22", Level: LevelWarning, Text: fmt.Sprintf(
+			"%s and %s differ by fewer than %d children in %s. Use the same population for both, or one of them will lose its figures.",
+			wide.key.Population, narrow.key.Population, r.in.Policy.MinCount, wide.key.Window)})
+	}
+}
+
+// publish makes the figures from the counts and the decisions.
+func (r *Result) publish() {
+	r.Released = r.figures(r.tables)
+	r.Released.policy = r.in.Policy
+	r.count()
+}
+
+func (r *Result) keyOf(population string, t indicator.Table, c indicator.Cell, alias map[string]string) Key {
+	b := &builder{in: &r.in, alias: alias}
+	return b.key(population, t, c)
+}
+
+func (r *Result) figures(tables []indicator.Table) Released {
+	alias := r.in.aliases()
+	out := Released{policy: r.in.Policy}
+	for _, t := range tables {
+		if r.decided.dropped[t.ID] {
+			continue
+		}
+		table := Table{id: t.ID, indicator: t.Indicator, dimension: t.Dimension, kind: t.Kind, base: t.BasePopulation, part: t.PartPopulation,
+			measure: t.Measure, categories: t.Categories, unit: "child"}
+		if table.measure == "" {
+			table.measure = site.MeasureShare
+		}
+		switch table.measure {
+		case site.MeasureEvents:
+			table.unit = "event"
+		case site.MeasureMedian:
+			if table.unit = t.Unit; table.unit == "" {
+				table.unit = r.in.Units[t.Indicator]
+			}
+		}
+		for _, c := range t.Cells {
+			row := Row{From: c.Window[0], To: c.Window[len(c.Window)-1], Category: c.Category,
+				Children: mark(notApplicable), Median: mark(notApplicable), LowerQuartile: mark(notApplicable), UpperQuartile: mark(notApplicable)}
+			base := r.keyOf(t.BasePopulation, t, c, alias)
+			parts := t.PartPopulation != "" && t.Measure != site.MeasureMedian
+			part := r.keyOf(t.PartPopulation, t, c, alias)
+			row.Base, row.Part, row.Percent = r.show(base, part, c, parts)
+			switch t.Measure {
+			case site.MeasureEvents:
+				row.Children = numberValue(c.BaseChildren)
+				if r.decided.hidden[r.keyOf(t.BasePopulation+childrenOf, t, c, alias)] != whyShown {
+					row.Children = mark(hidden)
+				}
+			case site.MeasureMedian:
+				row.Median, row.LowerQuartile, row.UpperQuartile = r.median(base, c, table.unit)
+			}
+			table.rows = append(table.rows, row)
+			table.windows = append(table.windows, slices.Clone(c.Window))
+		}
+		out.tables = append(out.tables, table)
+	}
 	return out
 }
 
-// protect makes one table safe, and tells all others. ok is false when it cannot be done.
-func (g *gate) protect(t indicator.Table) (changed, ok bool) {
-	set := func(k key, r reason) {
-		if g.hidden[k] == shown {
-			g.hidden[k] = r
-			changed = true
-		}
+// show turns a decided cell into figures. Nothing of a hidden count is read here but whether it is hidden.
+func (r *Result) show(baseKey, partKey Key, c indicator.Cell, parts bool) (base, part, percent Value) {
+	p := r.in.Policy
+	switch {
+	case r.decided.hidden[baseKey] != whyShown && !parts:
+		return mark(hidden), mark(notApplicable), mark(notApplicable)
+	case r.decided.hidden[baseKey] != whyShown:
+		return mark(hidden), mark(hidden), mark(hidden)
+	case !parts || c.Base == 0:
+		return numberValue(c.Base), mark(notApplicable), mark(notApplicable)
 	}
-	follow := func(c indicator.Cell) { // a hidden base hides its part everywhere
-		if r := g.hidden[keyOf(t.BasePopulation, t.Dimension, c)]; r != shown && t.PartPopulation != "" {
-			set(keyOf(t.PartPopulation, t.Dimension, c), r)
-		}
+	if b, ok := r.decided.bands[partKey]; ok {
+		part, percent = bandValue(b[0], b[1]), percentBand(b[0], b[1], c.Base)
+	} else if r.decided.hidden[partKey] != whyShown {
+		part, percent = mark(hidden), mark(hidden)
+	} else if c.Base < p.MinBase && p.Policy != "off" {
+		part, percent = numberValue(c.Part), mark(unreliable)
+	} else {
+		part, percent = numberValue(c.Part), percentValue(c.Part, c.Base)
 	}
-	for _, c := range t.Cells {
-		follow(c)
-	}
-	if t.Dimension == "" {
-		return changed, true // lone pairs: the primary rule is all there is
-	}
-
-	o := &oneway{policy: g.policy, low: 1, parts: t.PartPopulation != ""}
-	if g.policy.Zeros == "hide" {
-		o.low = 0
-	}
-	o.total = g.look(t, t.Cells[0])
-	if o.total.hideBase {
-		return changed, false
-	}
-	if !o.parts {
-		o.total.hidePart = true // no parts at all: nothing is known of them
-	}
-	for _, c := range t.Cells[1:] {
-		o.cells = append(o.cells, g.look(t, c))
-	}
-	if !o.protect() {
-		return changed, false
-	}
-	for i, c := range t.Cells {
-		done := o.total
-		if i > 0 {
-			done = o.cells[i-1]
-		}
-		part := keyOf(t.PartPopulation, t.Dimension, c)
-		if done.hideBase {
-			set(keyOf(t.BasePopulation, t.Dimension, c), protects)
-		}
-		if o.parts && done.chosePart {
-			set(part, protects)
-		}
-		if done.choseBand && !g.noBand[part] {
-			g.noBand[part] = true
-			changed = true
-		}
-		follow(c)
-	}
-	return changed, true
+	return numberValue(c.Base), part, percent
 }
 
-// publish makes the figures. After it, the true counts are not referred to.
-func (g *gate) publish() (Released, Report) {
-	out := Released{policy: g.policy}
-	report := Report{Dropped: g.dropped, Tables: len(g.tables)}
-	seen := map[key]bool{}
-	tally := func(k key, v Value) {
+// median gives the three values of a duration. They say something of single children, so they need a base that is shown
+// and large, and are rounded: to median_unit days, or to the unit that the duration is measured in where that is longer.
+func (r *Result) median(base Key, c indicator.Cell, unit string) (median, lower, upper Value) {
+	p := r.in.Policy
+	if r.decided.hidden[base] != whyShown {
+		return mark(hidden), mark(hidden), mark(hidden)
+	}
+	if c.Base == 0 {
+		return mark(notApplicable), mark(notApplicable), mark(notApplicable)
+	}
+	if c.Base < p.MedianMin && p.Policy != "off" {
+		return mark(unreliable), mark(unreliable), mark(unreliable)
+	}
+	step := max(1, p.MedianUnit)
+	switch unit {
+	case "weeks":
+		step = max(1, (p.MedianUnit+3)/7)
+	case "months":
+		step = max(1, (p.MedianUnit+15)/30)
+	}
+	round := func(v float64) Value { return numberValue(int(math.Floor(v/float64(step)+0.5)) * step) }
+	if c.Base < p.QuartileMin && p.Policy != "off" {
+		return round(c.Median), mark(unreliable), mark(unreliable)
+	}
+	return round(c.Median), round(c.LowerQuartile), round(c.UpperQuartile)
+}
+
+// count fills the report.
+func (r *Result) count() {
+	rep := &r.Report
+	rep.Tables = len(r.Released.tables)
+	alias := r.in.aliases()
+	seen := map[Key]bool{}
+	tally := func(k Key, v Value) {
 		if seen[k] {
 			return
 		}
 		seen[k] = true
 		switch {
 		case v.kind == number:
-			report.Shown++
+			rep.Shown++
 		case v.kind == band:
-			report.Bands++
-		case v.kind == hidden && g.hidden[k] == small:
-			report.Small++
+			rep.Bands++
+		case v.kind == hidden && (r.decided.hidden[k] == whySmall || r.decided.hidden[k] == whyNone):
+			rep.Small++
 		case v.kind == hidden:
-			report.Protect++
+			rep.Protect++
 		}
-	}
-	for _, t := range g.tables {
-		table := Table{id: t.ID, indicator: t.Indicator, dimension: t.Dimension, kind: t.Kind, base: t.BasePopulation, part: t.PartPopulation}
-		for _, c := range t.Cells {
-			row := Row{From: c.Window[0], To: c.Window[len(c.Window)-1], Category: c.Category}
-			row.Base, row.Part, row.Percent = g.show(g.look(t, c), t.PartPopulation != "")
-			tally(keyOf(t.BasePopulation, t.Dimension, c), row.Base)
-			if t.PartPopulation != "" {
-				tally(keyOf(t.PartPopulation, t.Dimension, c), row.Part)
+		if v.kind == hidden || v.kind == band {
+			h := Hidden{Key: k.String(), Reason: r.decided.hidden[k].String(), Range: v.kind == band}
+			if b, ok := r.decided.because[k]; ok {
+				h.For = b.String()
 			}
-			table.rows = append(table.rows, row)
+			rep.Hidden = append(rep.Hidden, h)
 		}
-		out.tables = append(out.tables, table)
 	}
-	slices.SortFunc(report.Dropped, func(a, b Dropped) int { return strings.Compare(a.Table, b.Table) })
-	return out, report
-}
-
-// show turns a decided cell into figures.
-func (g *gate) show(c cell, parts bool) (base, part, percent Value) {
-	switch {
-	case c.hideBase && !parts:
-		return mark(hidden), mark(notApplicable), mark(notApplicable)
-	case c.hideBase:
-		return mark(hidden), mark(hidden), mark(hidden)
-	case !parts || c.base == 0:
-		return numberValue(c.base), mark(notApplicable), mark(notApplicable)
-	case c.band:
-		low, high := 0, g.policy.MinCount-1
-		if c.part >= g.policy.MinCount {
-			low, high = c.base-g.policy.MinCount+1, c.base
+	for _, t := range r.tables {
+		i := slices.IndexFunc(r.Released.tables, func(o Table) bool { return o.id == t.ID })
+		if i < 0 {
+			continue
 		}
-		part, percent = bandValue(low, high), percentBand(low, high, c.base)
-	case c.hidePart:
-		part, percent = mark(hidden), mark(hidden)
-	case c.base < g.policy.MinBase && g.policy.Policy != "off":
-		part, percent = numberValue(c.part), mark(unreliable)
-	default:
-		part, percent = numberValue(c.part), percentValue(c.part, c.base)
+		for n, c := range t.Cells {
+			row := r.Released.tables[i].rows[n]
+			tally(r.keyOf(t.BasePopulation, t, c, alias), row.Base)
+			if t.PartPopulation != "" && t.Measure != site.MeasureMedian {
+				tally(r.keyOf(t.PartPopulation, t, c, alias), row.Part)
+			}
+			if t.Measure == site.MeasureEvents {
+				tally(r.keyOf(t.BasePopulation+childrenOf, t, c, alias), row.Children)
+			}
+		}
 	}
-	return numberValue(c.base), part, percent
+	slices.SortFunc(rep.Hidden, func(a, b Hidden) int { return strings.Compare(a.Key, b.Key) })
+	slices.SortFunc(rep.Dropped, func(a, b Dropped) int { return strings.Compare(a.Table, b.Table) })
 }
