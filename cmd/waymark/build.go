@@ -235,14 +235,14 @@ func (a *app) clearProgress(quiet bool) {
 
 // summary says what a build did.
 func (a *app) summary(w io.Writer, result build.Result, report output.Report, dir string, took time.Duration) {
-	tables := 0
+	tables, audited := 0, 0
 	for _, s := range result.Sites {
 		fmt.Fprintf(w, "%-12s %s, %s; %s shown, %d as ranges, %d hidden\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"),
 			plural(s.Figures.Shown, "figure"), s.Figures.Bands, s.Figures.Small+s.Figures.Protect)
-		tables += s.Figures.Tables
+		tables, audited = tables+s.Figures.Tables, audited+s.Figures.Audited
 	}
 	if tables > 0 {
-		fmt.Fprintf(w, "%-12s each table of figures is protected by itself; sums across tables are not checked yet\n", "privacy")
+		fmt.Fprintf(w, "%-12s %s audited over all linked tables; what earlier releases showed is not considered yet\n", "privacy", plural(audited, "hidden or unseen count"))
 	}
 	pictures := 0
 	for _, s := range result.Sites {

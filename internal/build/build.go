@@ -117,7 +117,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 	s := site.Load(o.Project, c, findings)
 
 	progress("counting")
-	released, report, unmeasured := release(s, policy, findings)
+	released, report, unmeasured, manifest := release(s, policy, findings)
 	reportDropped(s, report, findings)
 
 	tree := content.Scan(s, indicatorPages(s), findings)
@@ -126,7 +126,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 		check.Dates(tree, o.Today, findings)
 	}
 
-	b := &builder{site: s, tree: tree, released: released, dropped: report.Dropped, unmeasured: unmeasured, look: look, findings: findings, sink: sink}
+	b := &builder{site: s, tree: tree, released: released, dropped: report.Dropped, unmeasured: unmeasured, manifest: manifest, look: look, findings: findings, sink: sink}
 	progress("drawing charts")
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err
@@ -187,22 +187,30 @@ func readTracker(s *site.Site, findings *diag.List) *tracker.Store {
 	return store
 }
 
-// release reads and counts the rows and lets through what may be shown. Rows and true counts go no further
-// than this function.
-func release(s *site.Site, policy disclose.Policy, findings *diag.List) (disclose.Released, disclose.Report, map[string]string) {
+// release reads and counts the rows and lets through what may be shown; with it go the reasons why indicators
+// are not measured, and the manifest of everything shown. Rows and true counts go no further than this function.
+func release(s *site.Site, policy disclose.Policy, findings *diag.List) (_ disclose.Released, _ disclose.Report, unmeasured map[string]string, manifest []byte) {
 	rows := readTracker(s, findings)
 	if rows == nil {
-		return disclose.Released{}, disclose.Report{}, nil
+		return disclose.Released{}, disclose.Report{}, nil, nil
 	}
 	counted := indicator.Compute(s, rows, findings)
 	// The gate does not know durations yet: a median has no part that could be hidden or shown.
 	counted.Tables = slices.DeleteFunc(counted.Tables, func(t indicator.Table) bool { return t.Measure == site.MeasureMedian })
-	released, report := disclose.Release(policy, counted.Tables)
-	unmeasured := map[string]string{}
+	result := disclose.ReleaseWith(disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations)})
+	released, report := result.Released, result.Report
+	for _, m := range report.Errors() {
+		findings.Errorf("disclosure", site.ConfigName, 0, 0, "merge categories in dimensions.yaml, or take a breakdown out of the indicator", "%s %s", m.Code, m.Text)
+	}
+	unmeasured = map[string]string{}
 	for _, u := range counted.Unmeasured {
 		unmeasured[u.Indicator] = u.Reason
 	}
-	return released, report, unmeasured
+	manifest, err := result.Manifest(manifestInfo(s, released))
+	if err != nil {
+		findings.Errorf("disclosure", site.ConfigName, 0, 0, "this is a fault of the program: please report it", "the manifest of published figures could not be made: %v", err)
+	}
+	return released, report, unmeasured, manifest
 }
 
 // reportDropped says which breakdowns rest on too few children to be published.

@@ -73,7 +73,7 @@ func Figures(ctx context.Context, o Options) ([]SiteFigures, []diag.Finding, err
 			return nil, findings.Sorted(), err
 		}
 		s := site.Load(o.Project, c, &findings)
-		released, _, unmeasured := release(s, policy, &findings)
+		released, _, unmeasured, _ := release(s, policy, &findings)
 		b := &builder{site: s, released: released, unmeasured: unmeasured}
 		figures := SiteFigures{ID: s.ID}
 		for _, def := range s.Indicators {

@@ -90,7 +90,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		f := b.figure(def)
 		b.describe(shown, f, series)
 		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding, note: noteOf(def, f, series),
-			table: chart.DataTable(f, series, "", nil), csvPath: "data/" + def.ID + ".csv", csv: chart.CSV(series)}
+			table: chart.DataTable(f, series, "", nil), csvPath: csvPath(series), csv: chart.CSV(series)}
 		charts = append(charts, shown.overTime)
 		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
 
@@ -104,7 +104,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 				names[c.ID] = c.Title
 			}
 			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", title: def.Title + ", by " + strings.ToLower(dimension.Title),
-				table: chart.DataTable(f, t, dimension.Title, names), csvPath: "data/" + def.ID + "-by-" + dimension.ID + ".csv", csv: chart.CSV(t)}
+				table: chart.DataTable(f, t, dimension.Title, names), csvPath: csvPath(t), csv: chart.CSV(t)}
 			shown.breakdowns = append(shown.breakdowns, by)
 			charts = append(charts, by)
 			draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) })
@@ -473,6 +473,11 @@ func (b *builder) publishFiles() error {
 			if err := b.sink.Write(c.csvPath, c.csv); err != nil {
 				return err
 			}
+		}
+	}
+	if b.manifest != nil {
+		if err := b.sink.Write("data/published.json", b.manifest); err != nil {
+			return err
 		}
 	}
 	for _, a := range b.tree.Assets {

@@ -26,6 +26,7 @@ type builder struct {
 	tree       *content.Tree
 	released   disclose.Released
 	dropped    []disclose.Dropped
+	manifest   []byte            // data/published.json; nil when the site has no tracker
 	unmeasured map[string]string // indicator id -> why this authority does not measure it
 	look       *look
 	renderer   *markdown.Renderer

@@ -9,6 +9,7 @@ import (
 	"waymark/internal/content"
 	"waymark/internal/diag"
 	"waymark/internal/disclose"
+	"waymark/internal/markdown"
 	"waymark/internal/output"
 	"waymark/internal/site"
 	"waymark/internal/theme"
@@ -58,6 +59,52 @@ func readAsset(s *site.Site, a content.Asset) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", s.Content[a.Layer].File(a.Path), err)
 	}
 	return data, nil
+}
+
+// csvPath is where the download of a released table is, below the site.
+func csvPath(t disclose.Table) string {
+	if t.Dimension() == "" {
+		return "data/" + t.Indicator() + ".csv"
+	}
+	return "data/" + t.Indicator() + "-by-" + t.Dimension() + ".csv"
+}
+
+// manifestInfo is the words that go with the manifest of a site's published figures.
+func manifestInfo(s *site.Site, released disclose.Released) disclose.ManifestInfo {
+	info := disclose.ManifestInfo{Authority: s.ID, Demonstration: s.Demonstration != nil,
+		Dimensions: map[string]disclose.ManifestDimension{}, Populations: map[string]disclose.ManifestPopulation{},
+		Page: func(t disclose.Table) string { return markdown.IndicatorOut(t.Indicator()) }, CSV: csvPath}
+	for _, t := range released.Tables() {
+		for _, row := range t.Rows() {
+			info.Release = max(info.Release, row.To)
+		}
+		if dimension := s.Dimensions[t.Dimension()]; dimension != nil {
+			words := disclose.ManifestDimension{Title: dimension.Title}
+			for _, c := range dimension.Categories {
+				words.Categories = append(words.Categories, c.ID)
+			}
+			info.Dimensions[dimension.ID] = words
+		}
+	}
+	for _, def := range s.Indicators {
+		if _, shown := released.Table(def.ID); !shown {
+			continue
+		}
+		name := func(population, words string) {
+			info.Populations[population] = disclose.ManifestPopulation{Title: capital(words)}
+		}
+		switch def.Measure() {
+		case site.MeasureEvents:
+			due := def.Events.Population
+			name(due, def.Of.Words)
+			name(due+"_done", def.Of.Words+": "+def.Events.Words)
+			name(due+"/children", "the children behind them: "+def.Of.Words)
+		default:
+			name(def.Of.Population, def.Of.Words)
+			name(def.Met.Population, def.Of.Words+": "+def.Met.Words)
+		}
+	}
+	return info
 }
 
 // readPolicy reads the disclosure block of the configuration. The audience of a built site may be anyone on

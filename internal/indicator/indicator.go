@@ -98,6 +98,9 @@ type Unmeasured struct {
 type Result struct {
 	Tables     []Table // in the order of the site's indicators; over time before breakdowns
 	Unmeasured []Unmeasured
+	// Populations says of each population of children which rows are in it, over all periods: from it the gate
+	// sees which populations lie inside others. Populations of events are not here.
+	Populations map[string][]bool
 }
 
 // Compute checks the site's indicators and counts the rows of a store, which may hold no periods but must not
@@ -125,6 +128,14 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 			continue
 		}
 		out.Tables = append(out.Tables, count(s, def, compiled, masks, findings)...)
+		if def.Measure() == site.MeasureShare {
+			of := masks.of(compiled.of)
+			if out.Populations == nil {
+				out.Populations = map[string][]bool{}
+			}
+			out.Populations[def.Of.Population] = of.spelled(store.Len())
+			out.Populations[def.Met.Population] = of.and(masks.of(compiled.met)).spelled(store.Len())
+		}
 	}
 	return out
 }

@@ -66,6 +66,15 @@ func (m mask) rows(from, to int, do func(row int)) {
 	})
 }
 
+// spelled is the mask with one answer a row.
+func (m mask) spelled(n int) []bool {
+	out := make([]bool, n)
+	for row := range out {
+		out[row] = m[row/64]>>(row%64)&1 == 1
+	}
+	return out
+}
+
 func (m mask) and(other mask) mask {
 	out := make(mask, len(m))
 	for i := range m {
