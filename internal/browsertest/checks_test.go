@@ -202,6 +202,7 @@ func onPaper(tab *chromeTab) ([]string, error) {
 		}
 		for (const d of document.querySelectorAll("main details")) {
 			if (d.parentElement.closest("nav, details")) continue;
+			if (d.matches(".wm-walk") && !shown(d)) continue; // says again what the numbered steps say, which print
 			const inside = [...d.children].filter(c => c.localName !== "summary");
 			if (!inside.length || !inside.every(c => shown(c) && c.getBoundingClientRect().height > 0)) out.push("prints " + selector(d) + " folded");
 		}
