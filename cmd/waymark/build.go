@@ -51,7 +51,8 @@ func (a *app) options(f buildFlags, only []string) build.Options {
 func (a *app) buildCommand() *cobra.Command {
 	var flags buildFlags
 	var out string
-	var force, quiet bool
+	var force, quiet, record bool
+	var accept string
 	cmd := &cobra.Command{
 		Use:   "build [SITE ...]",
 		Short: "Build the sites of waymark.yaml",
@@ -73,8 +74,12 @@ must be mended first, nothing in the output folder changes.`,
 			}
 			args = once(args)
 			o := a.options(flags, args)
+			o.Accept = accept
+			if cmd.Flags().Changed("accept-ledger-break") && strings.TrimSpace(accept) == "" {
+				return &usageError{cmd.CommandPath(), errors.New("--accept-ledger-break needs the reason; it is written into the ledger")}
+			}
 			last := a.lookAgain(dir, o, force)
-			if result, report, ok := last.nothingToDo(dir); ok {
+			if result, report, ok := last.nothingToDo(dir); ok && !record && accept == "" {
 				if printed := a.print(a.stderr, "text", result.Findings); printed != nil || quiet {
 					return printed
 				}
@@ -115,6 +120,11 @@ must be mended first, nothing in the output folder changes.`,
 				return err
 			}
 			last.remember(result, report)
+			if record {
+				if err := a.recordRelease(result); err != nil {
+					return err
+				}
+			}
 			if !quiet {
 				a.summary(a.stdout, result, report, dir, time.Since(began))
 			}
@@ -124,8 +134,28 @@ must be mended first, nothing in the output folder changes.`,
 	flags.add(cmd)
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the output `folder`, instead of the one waymark.yaml names")
 	cmd.Flags().BoolVar(&force, "force", false, "replace files in the output folder that Waymark did not write")
+	cmd.Flags().BoolVar(&record, "record-release", false, "remember what is shown in each site's disclosure ledger; commit that file with the site")
+	cmd.Flags().StringVar(&accept, "accept-ledger-break", "", "publish figures that contradict the ledger, for this `reason`")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print findings only")
 	return cmd
+}
+
+// recordRelease writes what has been published into the ledgers, each in one step.
+func (a *app) recordRelease(result build.Result) error {
+	for _, s := range result.Sites {
+		if s.Ledger == nil {
+			continue
+		}
+		file := filepath.Join(a.project, filepath.FromSlash(s.LedgerFile))
+		if err := os.WriteFile(file+".new", s.Ledger, 0o644); err != nil {
+			return fmt.Errorf("record the release: %w", err)
+		}
+		if err := os.Rename(file+".new", file); err != nil {
+			return fmt.Errorf("record the release: %w", err)
+		}
+		fmt.Fprintf(a.stdout, "%-12s what this release shows is recorded in %s\n", s.ID, s.LedgerFile)
+	}
+	return nil
 }
 
 // asUsage marks errors that come from the call, not from the sources.
@@ -235,14 +265,19 @@ func (a *app) clearProgress(quiet bool) {
 
 // summary says what a build did.
 func (a *app) summary(w io.Writer, result build.Result, report output.Report, dir string, took time.Duration) {
-	tables, audited := 0, 0
+	tables, audited, forgotten := 0, 0, false
 	for _, s := range result.Sites {
 		fmt.Fprintf(w, "%-12s %s, %s; %s shown, %d as ranges, %d hidden\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"),
 			plural(s.Figures.Shown, "figure"), s.Figures.Bands, s.Figures.Small+s.Figures.Protect)
 		tables, audited = tables+s.Figures.Tables, audited+s.Figures.Audited
+		forgotten = forgotten || s.Figures.Tables > 0 && !s.Remembered
 	}
 	if tables > 0 {
-		fmt.Fprintf(w, "%-12s %s audited over all linked tables; what earlier releases showed is not considered yet\n", "privacy", plural(audited, "hidden or unseen count"))
+		earlier := "what earlier releases showed was considered"
+		if forgotten {
+			earlier = "there is no record of earlier releases (--record-release begins one)"
+		}
+		fmt.Fprintf(w, "%-12s %s audited over all linked tables; %s\n", "privacy", plural(audited, "hidden or unseen count"), earlier)
 	}
 	pictures := 0
 	for _, s := range result.Sites {

@@ -42,6 +42,7 @@ type Options struct {
 	CacheDir string   // finished drawings are kept here; "" draws everything each time
 	Workers  int      // pages and charts drawn at once
 	Progress func(site, step string)
+	Accept   string    // why figures may contradict what earlier releases showed; "" means that they may not
 	Today    site.Date // looks at dates as on this day; zero leaves them alone, so that a build never depends on its day
 }
 
@@ -60,6 +61,10 @@ type SiteResult struct {
 	Pages   int
 	Charts  int
 	Figures disclose.Report
+
+	Remembered bool   // what earlier releases showed was considered
+	LedgerFile string // where what this release shows is to be recorded, below the project
+	Ledger     []byte `json:"-"` // what is to be recorded there; nil when the site has no figures
 }
 
 // Build makes the sites and gives every finished file to the sink.
@@ -117,8 +122,8 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 	s := site.Load(o.Project, c, findings)
 
 	progress("counting")
-	released, report, unmeasured, manifest := release(s, policy, findings)
-	reportDropped(s, report, findings)
+	figures := release(s, policy, o.Accept, findings)
+	reportDropped(s, figures.report, findings)
 
 	tree := content.Scan(s, indicatorPages(s), findings)
 	check.Pages(s, tree, config.Governance, findings)
@@ -126,7 +131,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 		check.Dates(tree, o.Today, findings)
 	}
 
-	b := &builder{site: s, tree: tree, released: released, dropped: report.Dropped, unmeasured: unmeasured, manifest: manifest, look: look, findings: findings, sink: sink}
+	b := &builder{site: s, tree: tree, released: figures.released, dropped: figures.report.Dropped, unmeasured: figures.unmeasured, manifest: figures.manifest, look: look, findings: findings, sink: sink}
 	progress("drawing charts")
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err
@@ -140,7 +145,8 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 		return nil, SiteResult{}, err
 	}
 	check.Anchors(b.anchors, b.links, findings)
-	return s, SiteResult{ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: report}, nil
+	return s, SiteResult{ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
+		Remembered: figures.remembered, LedgerFile: own(s).File(ledgerName), Ledger: figures.ledger}, nil
 }
 
 // choose returns the sites to build.
@@ -181,36 +187,68 @@ func readTracker(s *site.Site, findings *diag.List) *tracker.Store {
 	if schema == nil {
 		return nil
 	}
-	own := s.Data[len(s.Data)-1]
-	store, found := tracker.Read(own.FS, own.Dir, schema)
+	store, found := tracker.Read(own(s).FS, own(s).Dir, schema)
 	findings.Add(found...)
 	return store
 }
 
-// release reads and counts the rows and lets through what may be shown; with it go the reasons why indicators
-// are not measured, and the manifest of everything shown. Rows and true counts go no further than this function.
-func release(s *site.Site, policy disclose.Policy, findings *diag.List) (_ disclose.Released, _ disclose.Report, unmeasured map[string]string, manifest []byte) {
+// figures are what a site may show, and what goes with it.
+type figures struct {
+	released   disclose.Released
+	report     disclose.Report
+	unmeasured map[string]string // indicator id -> why this authority does not measure it
+	manifest   []byte            // data/published.json
+	ledger     []byte            // what earlier releases and this one have shown
+	remembered bool              // whether there was a ledger
+}
+
+// ledgerName is the file, in the authority's own layer, that remembers what was ever shown.
+const ledgerName = "disclosure-ledger.csv"
+
+// release reads and counts the rows and lets through what may be shown. Rows and true counts go no further
+// than this function.
+func release(s *site.Site, policy disclose.Policy, accept string, findings *diag.List) figures {
 	rows := readTracker(s, findings)
 	if rows == nil {
-		return disclose.Released{}, disclose.Report{}, nil, nil
+		return figures{}
 	}
 	counted := indicator.Compute(s, rows, findings)
-	// The gate does not know durations yet: a median has no part that could be hidden or shown.
+	// Charts do not know durations yet.
 	counted.Tables = slices.DeleteFunc(counted.Tables, func(t indicator.Table) bool { return t.Measure == site.MeasureMedian })
-	result := disclose.ReleaseWith(disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations)})
-	released, report := result.Released, result.Report
-	for _, m := range report.Errors() {
-		findings.Errorf("disclosure", site.ConfigName, 0, 0, "merge categories in dimensions.yaml, or take a breakdown out of the indicator", "%s %s", m.Code, m.Text)
+	in := disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations), Accept: accept}
+	if periods := rows.Periods(); len(periods) > 0 {
+		in.Release = periods[len(periods)-1].String()
 	}
-	unmeasured = map[string]string{}
+	file := own(s).File(ledgerName)
+	if src, err := fs.ReadFile(own(s).FS, ledgerName); err == nil {
+		in.Ledger = disclose.ParseLedger(file, src, findings)
+	}
+	result := disclose.ReleaseWith(in)
+	for _, m := range result.Report.Errors() {
+		at, hint := site.ConfigName, "merge categories in dimensions.yaml, or take a breakdown out of the indicator"
+		if m.Code == "D06" {
+			at, hint = file, "put the old period file back, or build with --accept-ledger-break and the reason"
+		}
+		findings.Errorf("disclosure", at, 0, 0, hint, "%s %s", m.Code, m.Text)
+	}
+	out := figures{released: result.Released, report: result.Report, unmeasured: map[string]string{}, ledger: result.NextLedger(), remembered: in.Ledger != nil}
 	for _, u := range counted.Unmeasured {
-		unmeasured[u.Indicator] = u.Reason
+		out.unmeasured[u.Indicator] = u.Reason
 	}
-	manifest, err := result.Manifest(manifestInfo(s, released))
+	manifest, err := result.Manifest(manifestInfo(s, result.Released))
 	if err != nil {
 		findings.Errorf("disclosure", site.ConfigName, 0, 0, "this is a fault of the program: please report it", "the manifest of published figures could not be made: %v", err)
 	}
-	return released, report, unmeasured, manifest
+	out.manifest = manifest
+	return out
+}
+
+// own is the authority's own layer of data, the last one.
+func own(s *site.Site) site.Layer {
+	if len(s.Data) == 0 {
+		return site.Layer{} // asked for its name only: there is no schema either, so nothing is read
+	}
+	return s.Data[len(s.Data)-1]
 }
 
 // reportDropped says which breakdowns rest on too few children to be published.

@@ -73,8 +73,8 @@ func Figures(ctx context.Context, o Options) ([]SiteFigures, []diag.Finding, err
 			return nil, findings.Sorted(), err
 		}
 		s := site.Load(o.Project, c, &findings)
-		released, _, unmeasured, _ := release(s, policy, &findings)
-		b := &builder{site: s, released: released, unmeasured: unmeasured}
+		counted := release(s, policy, o.Accept, &findings)
+		b := &builder{site: s, released: counted.released, unmeasured: counted.unmeasured}
 		figures := SiteFigures{ID: s.ID}
 		for _, def := range s.Indicators {
 			figures.Indicators = append(figures.Indicators, b.figuresOf(def))

@@ -447,7 +447,11 @@ func (b *builder) List(from string) []byte {
 			fmt.Fprintf(&out, "<h3 id=\"theme-%s\">%s</h3>\n<dl class=\"wm-indicators\">\n", def.Theme, html.EscapeString(capital(def.Theme)))
 		}
 		v := b.figureView(b.shown[def.ID], from)
-		fmt.Fprintf(&out, `<div><dt><a href="%s">%s</a></dt><dd class="wm-indicators-value"><strong>%s</strong>`, html.EscapeString(v.Href), html.EscapeString(v.Title), html.EscapeString(v.Value))
+		words := "" // a word is not set in the size of a figure
+		if !b.shown[def.ID].measured {
+			words = ` class="wm-words"`
+		}
+		fmt.Fprintf(&out, `<div><dt><a href="%s">%s</a></dt><dd class="wm-indicators-value"><strong%s>%s</strong>`, html.EscapeString(v.Href), html.EscapeString(v.Title), words, html.EscapeString(v.Value))
 		if v.Period != "" {
 			fmt.Fprintf(&out, ` <span>%s</span>`, html.EscapeString(v.Period))
 		}

@@ -182,6 +182,9 @@ func frontFile(s *site.Site, dir string) string {
 			return layer.File(path.Join(dir, "index.md"))
 		}
 	}
+	if len(s.Content) > 0 {
+		return s.Content[0].File(path.Join(dir, "index.md")) // pages that the build makes need a folder that nobody has yet
+	}
 	return path.Join("content", dir, "index.md")
 }
 
