@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"waymark/internal/site"
 )
 
 // ServeHTTP answers one request by asking, in this order: is it the preview's own file, is there a site
@@ -209,8 +211,8 @@ func nearest(files Files, name string) []string {
 			continue
 		}
 		candidate := trimPage(strings.ToLower(p))
-		score := distance(wanted, candidate)
-		if moved := 2 + 2*distance(path.Base(wanted), path.Base(candidate)); moved < score && path.Base(candidate) != "." {
+		score := site.EditDistance(wanted, candidate)
+		if moved := 2 + 2*site.EditDistance(path.Base(wanted), path.Base(candidate)); moved < score && path.Base(candidate) != "." {
 			score = moved
 		}
 		if score <= limit || p == "index.html" { // the home page is always worth offering, last
@@ -238,25 +240,4 @@ func trimPage(p string) string {
 		return strings.TrimSuffix(p, ext)
 	}
 	return p
-}
-
-// distance is the number of bytes to insert, remove or replace to turn a into b (Levenshtein 1966).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

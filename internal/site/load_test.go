@@ -328,13 +328,13 @@ func TestNearest(t *testing.T) {
 	if got := Nearest("ab", []string{"ac", "ad"}); got != "ac" {
 		t.Errorf("of two equally near the first is taken, not %q", got)
 	}
-	if got := editDistance("kitten", "sitting"); got != 3 {
+	if got := EditDistance("kitten", "sitting"); got != 3 {
 		t.Errorf("kitten and sitting are 3 apart, not %d", got)
 	}
-	if got := editDistance("", "abc"); got != 3 {
+	if got := EditDistance("", "abc"); got != 3 {
 		t.Errorf("nothing and abc are 3 apart, not %d", got)
 	}
-	if got := editDistance("titel", "title"); got != 1 {
+	if got := EditDistance("titel", "title"); got != 1 {
 		t.Errorf("a swap is one slip, not %d", got)
 	}
 }
@@ -402,4 +402,16 @@ func FuzzDecodeYAML(f *testing.F) {
 			t.Errorf("configuration %v with findings %v", config, said(&findings))
 		}
 	})
+}
+
+func TestEditDistance(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"same", "same", 0}, {"fisrt", "first", 1}}
+	for _, test := range tests {
+		if got := EditDistance(test.a, test.b); got != test.want {
+			t.Errorf("%q to %q: got %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
 }

@@ -355,16 +355,16 @@ func SortedIDs[T any](m map[string]T) []string {
 func Nearest(name string, candidates []string) string {
 	best, least := "", len(name)/2+1
 	for _, c := range candidates {
-		if d := editDistance(name, c); d < least {
+		if d := EditDistance(name, c); d < least {
 			best, least = c, d
 		}
 	}
 	return best
 }
 
-// editDistance counts insertions, deletions and replacements of a letter and swaps of two neighbours
+// EditDistance counts insertions, deletions and replacements of a letter and swaps of two neighbours
 // (Damerau-Levenshtein, each place changed once). Swaps are the commonest slip of all.
-func editDistance(a, b string) int {
+func EditDistance(a, b string) int {
 	var before []int // the row before the one above
 	above := make([]int, len(b)+1)
 	for j := range above {

@@ -3,6 +3,8 @@ package tracker
 import (
 	"regexp"
 	"strings"
+
+	"waymark/internal/site"
 )
 
 // shapes are what can identify a child, told by form. They are tried in order on a cell without outer space;
@@ -128,30 +130,9 @@ func nearest(s string, words []string) (string, int) {
 		return best, fewest
 	}
 	for _, w := range words {
-		if d := edits(s, w); d < fewest {
+		if d := site.EditDistance(s, w); d < fewest {
 			best, fewest = w, d
 		}
 	}
 	return best, fewest
-}
-
-// edits is the Levenshtein distance in bytes.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
