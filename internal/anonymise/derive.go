@@ -342,7 +342,7 @@ func (v *view) ageBand() string {
 	case v.Birth > v.until && !v.looked():
 		band = care.Under2
 	case !slices.Contains(bands, band):
-		band = care.AgeBand(v.unknown(notRecorded))
+		return v.unknown(notRecorded)
 	case v.months <= longest[band]:
 		return string(band)
 	default:

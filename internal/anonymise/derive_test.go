@@ -203,7 +203,7 @@ func TestRows(t *testing.T) {
 			c.Episodes = []care.Episode{spell("S", "C2", "U6", "2024-05-31", "", "")}
 		}), cells{"months_looked_after": "25", "age_band": "2-to-4"}},
 		{"nothing is known but care", "2026-Q2", care.Child{Episodes: []care.Episode{{Start: day("2026-06-01")}}}, cells{
-			"cohort": "in_care", "age_band": "10-to-15", "sex": "not-known", "ethnicity_group": "not-known", "disability": "not-known", "legal_status": "other",
+			"cohort": "in_care", "age_band": "not-known", "sex": "not-known", "ethnicity_group": "not-known", "disability": "not-known", "legal_status": "other",
 			"placement": "other", "in_authority": "not-applicable", "over_20_miles": "not-applicable", "previous_permanence": "not-known", "placements_12_months": "1",
 			"months_same_carer": "0", "family_group_conference": "not-known", "life_story": "not-known", "plan": "none", "planning_meeting_due": "no",
 		}},

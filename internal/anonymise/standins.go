@@ -12,9 +12,8 @@ import (
 // keep the child out of the counts that the export cannot answer for, and where that cannot be, to praise nobody.
 // How often each was written is part of the summary.
 var standIns = map[string]string{
-	"age_band":                   "10-to-15", // the band of most children in care; raised when the time in care needs it
-	"sibling_group":              "no",       //
-	"siblings_together":          "apart",    // of a child who has brothers or sisters in care
+	"sibling_group":              "no",    //
+	"siblings_together":          "apart", // of a child who has brothers or sisters in care
 	"service":                    "children-in-care",
 	"legal_status":               "other",
 	"in_proceedings":             "no",

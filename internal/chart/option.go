@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -373,6 +374,8 @@ func Bar(f Figure, t disclose.Table, categories map[string]string, w Width) (Opt
 }
 
 func bar(f Figure, points []point, categories map[string]string, w Width) (Option, error) {
+	// A category that is shown to hold nobody has a line in the table and no bar.
+	points = slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.category != "" && p.base.shown && p.base.n == 0 })
 	if len(points) == 0 {
 		return Option{}, fmt.Errorf("chart %s: there are no figures", f.ID)
 	}
