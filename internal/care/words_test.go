@@ -30,7 +30,7 @@ func TestWords(t *testing.T) {
 	plans := words(PlanReturnHome, PlanSpecialGuardian, PlanArrangementsOrder, PlanAdoption, PlanLongTermFostering, PlanResidential, PlanIndependentLiving, PlanOther, NoPlan)
 	for field, ours := range map[string][]string{
 		"cohort":                  words(InCare, LeftCare, InPreProceedings),
-		"age_band":                words(Under2, From2To4, From5To9, From10To15, From16),
+		"age_band":                append(words(Under2, From2To4, From5To9, From10To15, From16), string(NotKnown)), // an unknown band is the empty one here
 		"sex":                     words(Female, Male, SexNotKnown),
 		"ethnicity_group":         words(Asian, Black, Mixed, White, OtherEthnicity, EthnicityNotKnown),
 		"disability":              words(Yes, No, NotKnown),
