@@ -302,8 +302,8 @@ func (u under) Write(name string, data []byte) error {
 	return u.sink.Write(path.Join(u.folder, name), data)
 }
 
-// each does the work for 0 to n-1 with several workers and stops at the first error. Work is taken in
-// order, so which error is first depends on the work and not on luck only when there is one.
+// each does the work for 0 to n-1 with several workers and returns the first error, after which no more work
+// is begun.
 func each(ctx context.Context, workers, n int, work func(i int) error) error {
 	workers = max(1, min(workers, n))
 	ctx, cancel := context.WithCancelCause(ctx)

@@ -59,6 +59,7 @@ type shownIndicator struct {
 // shownChart is one chart in all its forms.
 type shownChart struct {
 	id, form, title, finding, note, problem string
+	file                                    string // of the definition, for findings
 	wide, narrow                            chart.Drawing
 	table                                   chart.Table
 	csvPath                                 string
@@ -89,21 +90,18 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		shown.measured = true
 		f := b.figure(def)
 		b.describe(shown, f, series)
-		shown.overTime = &shownChart{id: def.ID, form: "line", title: def.Title + ", over time", finding: shown.finding, note: noteOf(def, f, series),
+		shown.overTime = &shownChart{id: def.ID, form: "line", file: def.At.File, title: def.Title + ", over time", finding: shown.finding, note: noteOf(def, f, series),
 			table: chart.DataTable(f, series, "", nil), csvPath: csvPath(series), csv: chart.CSV(series)}
 		charts = append(charts, shown.overTime)
 		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
 
-		for _, t := range b.released.Tables() {
-			if t.Indicator() != def.ID || t.Dimension() == "" {
-				continue
-			}
+		for _, t := range b.released.Breakdowns(def.ID) {
 			dimension := b.site.Dimensions[t.Dimension()]
 			names := map[string]string{}
 			for _, c := range dimension.Categories {
 				names[c.ID] = c.Title
 			}
-			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", title: def.Title + ", by " + strings.ToLower(dimension.Title),
+			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", file: def.At.File, title: def.Title + ", by " + strings.ToLower(dimension.Title),
 				table: chart.DataTable(f, t, dimension.Title, names), csvPath: csvPath(t), csv: chart.CSV(t)}
 			shown.breakdowns = append(shown.breakdowns, by)
 			charts = append(charts, by)
@@ -132,7 +130,7 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		*into, err = b.look.drawer.Draw(option, chart.Label{ID: id, Title: c.title, Desc: cmp.Or(c.finding, "The same figures are in the table below.")})
 		if err != nil {
 			// The page keeps its table: a picture is never worth the figures.
-			b.findings.Warnf("chart", b.shown[strings.SplitN(c.id, "-by-", 2)[0]].def.At.File, 0, 0, "the page shows the table instead", "the chart %s could not be drawn: %v", c.id, err)
+			b.findings.Warnf("chart", c.file, 0, 0, "the page shows the table instead", "the chart %s could not be drawn: %v", c.id, err)
 			b.mu.Lock()
 			c.problem = "The picture could not be drawn. The table holds the same figures."
 			b.mu.Unlock()

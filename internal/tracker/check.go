@@ -17,6 +17,3 @@ func Check(file string, src []byte, schema *Schema) []diag.Finding {
 // LooksLike names what a cell looks like that may identify a child ("a date", "a postcode", "a name or a note"),
 // or is empty when it cannot be about one. It is too wide on purpose: the words of a schema look like notes.
 func LooksLike(cell string) string { return looksLike(cell) }
-
-// Refusal says what a column of this name would hold that no period file may have, or is empty.
-func Refusal(column string) string { return refusal(column) }
