@@ -1,7 +1,12 @@
 // Package spc tells a real change from noise in a series of figures: limits, rules and the words for them.
 //
 // It is pure arithmetic on float64s. It knows nothing of children, indicators or disclosure: the caller
-// gives it released figures only, in order of time, without gaps.
+// gives it released figures only, in order of time. A figure that is not shown is math.NaN(): it enters no
+// sum, the moving range across it is left out, and a run does not reach over it.
+//
+//	spc.go     limits and rules           phase.go    fixed baselines, rebased phases
+//	icon.go    what the newest point and a target say, in words
+//	funnel.go  limits for one period over many areas     wilson.go  interval of one percentage
 //
 // The chart is the XmR chart (individuals and moving range) in the form NHS England calls "making data count":
 //
@@ -17,7 +22,8 @@
 // Limits are not clipped to 0 and 100 here: a drawing may clip the line, the sums must not.
 //
 // Do not run it on overlapping windows (a rolling year each quarter): neighbours share three quarters of
-// their children, so runs and trends appear that are not there.
+// their children, so runs and trends appear that are not there. A count on a day each quarter is weaker in
+// the same way, since most children are there on the next day too: say so beside the chart.
 package spc
 
 import "math"
@@ -30,6 +36,10 @@ const (
 	// new point moves the limits visibly.
 	Enough = 12
 
+	// Fewest is the number of points below which limits tell nothing: with fewer than a run has, no rule but
+	// one can apply. Limits are computed all the same; the caller decides whether to draw them.
+	Fewest = run
+
 	run = 7 // points in a shift or a trend
 )
 
@@ -41,6 +51,13 @@ type Options struct {
 
 	// TwoOfThree is how the rule treats a point beyond the process limit.
 	TwoOfThree TwoOfThree
+
+	// Equal is how a trend treats two equal neighbours.
+	Equal Equal
+
+	// FixAfter computes mean and limits from the first so many shown points; later points are judged against
+	// them and move nothing. 0 uses all points. Fewer points than that: all of them, as trial limits.
+	FixAfter int
 }
 
 // TwoOfThree names the two readings of the two-of-three rule.
@@ -52,6 +69,16 @@ const (
 	BeyondCounts TwoOfThree = iota
 	// BetweenOnly: only points between the near limit and the process limit count, as in the R package.
 	BetweenOnly
+)
+
+// Equal names the two readings of equal neighbours in a trend.
+type Equal int
+
+const (
+	// EqualBreaks: a trend ends at two equal neighbours, as in the R package. The default.
+	EqualBreaks Equal = iota
+	// EqualSkipped: the second of two equal neighbours neither adds to a trend nor ends it.
+	EqualSkipped
 )
 
 // Rule is the reason why a point is not just noise. When several apply, the first in this order is kept.
@@ -95,15 +122,16 @@ type Chart struct {
 	Trial     bool // fewer than Enough points: the limits will still move
 }
 
-// Limits analyses a series. With no values the chart is empty; with one, both limits are the value, as there
-// is no moving range; a series of equal values has limits on its mean and no special points.
+// Limits analyses a series. With no shown value the chart is empty of limits; with one, both limits are the
+// value, as there is no moving range; a series of equal values has limits on its mean and no special points.
 func Limits(values []float64, o Options) Chart {
-	c := Chart{Trial: len(values) < Enough}
+	basis := baseline(values, o.FixAfter)
+	c := Chart{Trial: shown(basis) < Enough}
 	if len(values) == 0 {
 		return c
 	}
-	c.Mean = mean(values)
-	c.Range = averageRange(values, o.Screen)
+	c.Mean = mean(basis)
+	c.Range = averageRange(basis, o.Screen)
 	c.Lower, c.Upper = c.Mean-factor*c.Range, c.Mean+factor*c.Range
 	c.NearLower, c.NearUpper = c.Mean-factor*c.Range*2/3, c.Mean+factor*c.Range*2/3
 
@@ -114,32 +142,48 @@ func Limits(values []float64, o Options) Chart {
 	// Weakest first, so that a stronger rule overwrites a weaker one.
 	c.shift()
 	c.twoOfThree(o.TwoOfThree)
-	c.trend()
+	c.trend(o.Equal)
 	c.astronomical()
 	return c
 }
 
+// mean is that of the shown values; 0 of none.
 func mean(values []float64) float64 {
-	sum := 0.0
+	sum, n := 0.0, 0.0
 	for _, v := range values {
-		sum += v
+		if !math.IsNaN(v) {
+			sum += v
+			n++
+		}
 	}
-	return sum / float64(len(values))
+	if n == 0 {
+		return 0
+	}
+	return sum / n
+}
+
+func shown(values []float64) int {
+	n := 0
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			n++
+		}
+	}
+	return n
 }
 
 func averageRange(values []float64, screened bool) float64 {
-	if len(values) < 2 {
-		return 0
-	}
-	ranges := make([]float64, 0, len(values)-1)
+	var ranges []float64
 	for i := 1; i < len(values); i++ {
-		ranges = append(ranges, math.Abs(values[i]-values[i-1]))
+		if r := math.Abs(values[i] - values[i-1]); !math.IsNaN(r) {
+			ranges = append(ranges, r)
+		}
 	}
 	average := mean(ranges)
 	if !screened {
 		return average
 	}
-	kept := ranges[:0]
+	var kept []float64
 	for _, r := range ranges {
 		if r < screen*average {
 			kept = append(kept, r)
@@ -180,26 +224,33 @@ func (c *Chart) astronomical() {
 	}
 }
 
-// trend marks all points of a run of at least seven that only rises or only falls. Equal neighbours end a run.
-func (c *Chart) trend() {
-	start, way := 0, 0
-	for i := 1; i <= len(c.Points); i++ {
-		now := 0
-		if i < len(c.Points) {
-			switch d := c.Points[i].Value - c.Points[i-1].Value; {
-			case d > 0:
-				now = 1
-			case d < 0:
-				now = -1
-			}
-		}
-		if now != way || i == len(c.Points) {
-			if way != 0 && i-start >= run {
-				c.mark(start, i, Trend, way)
-			}
-			start, way = i-1, now
+// trend marks all points of a run of at least seven that only rises or only falls.
+func (c *Chart) trend(equal Equal) {
+	start, way, points := 0, 0, 1 // of the run being followed
+	end := func(i int) {
+		if way != 0 && points >= run {
+			c.mark(start, i, Trend, way)
 		}
 	}
+	for i := 1; i < len(c.Points); i++ {
+		d := c.Points[i].Value - c.Points[i-1].Value
+		now := 0
+		switch {
+		case d > 0:
+			now = 1
+		case d < 0:
+			now = -1
+		case d == 0 && equal == EqualSkipped && way != 0:
+			continue
+		}
+		if now == way {
+			points++
+			continue
+		}
+		end(i)
+		start, way, points = i-1, now, 2
+	}
+	end(len(c.Points))
 }
 
 // shift marks all points of a run of at least seven strictly on one side of the mean.
@@ -248,114 +299,4 @@ func (c *Chart) twoOfThree(variant TwoOfThree) {
 			c.mark(k, k+1, TwoInThree, side)
 		}
 	}
-}
-
-// Better is the direction of improvement.
-type Better int
-
-// The directions.
-const (
-	Neutral Better = iota
-	Higher
-	Lower
-)
-
-// ParseBetter reads "higher", "lower" or "neutral"; anything else is Neutral.
-func ParseBetter(s string) Better {
-	switch s {
-	case "higher":
-		return Higher
-	case "lower":
-		return Lower
-	}
-	return Neutral
-}
-
-// Variation is what the newest point says.
-type Variation struct {
-	Kind string // "common", "improvement", "concern" or "neutral"
-	Side int    // 1 high or rising, -1 low or falling, 0 for "common"
-	Rule Rule
-}
-
-// Variation reads the newest point of the chart. It does not depend on any target.
-func (c Chart) Variation(better Better) Variation {
-	if len(c.Points) == 0 {
-		return Variation{Kind: "common"}
-	}
-	last := c.Points[len(c.Points)-1]
-	v := Variation{Kind: "common", Side: last.Side, Rule: last.Rule}
-	switch {
-	case last.Rule == Common:
-	case better == Neutral:
-		v.Kind = "neutral"
-	case (better == Higher) == (last.Side > 0):
-		v.Kind = "improvement"
-	default:
-		v.Kind = "concern"
-	}
-	return v
-}
-
-// Text is the variation in words, complete without colour or icon.
-func (v Variation) Text() string {
-	way := "high"
-	if v.Side < 0 {
-		way = "low"
-	}
-	if v.Rule == Trend {
-		way = map[bool]string{true: "rising", false: "falling"}[v.Side > 0]
-	}
-	switch v.Kind {
-	case "improvement":
-		return "a real improvement (" + way + "): " + v.Rule.String()
-	case "concern":
-		return "a real change for the worse (" + way + "): " + v.Rule.String()
-	case "neutral":
-		return "a real change (" + way + "): " + v.Rule.String()
-	}
-	return "no real change: the newest figure is " + Common.String()
-}
-
-// Assurance says whether the process, left as it is, meets a target.
-type Assurance string
-
-// The assurances. None: there is no target, no direction, or too little data.
-const (
-	None       Assurance = ""
-	Passes     Assurance = "passes"
-	HitAndMiss Assurance = "hit and miss"
-	Fails      Assurance = "fails"
-)
-
-// Text is the assurance in words.
-func (a Assurance) Text() string {
-	switch a {
-	case Passes:
-		return "the target will be met as things are"
-	case HitAndMiss:
-		return "the target will be met in some quarters and missed in others, by chance"
-	case Fails:
-		return "the target will not be met unless something changes"
-	}
-	return ""
-}
-
-// Assurance compares a target with the limits. A target on a limit is inside them. Fewer than two points
-// have no limits, so they assure nothing.
-func (c Chart) Assurance(target float64, better Better) Assurance {
-	if len(c.Points) < 2 || better == Neutral {
-		return None
-	}
-	above, below := target > c.Upper, target < c.Lower
-	if better == Lower {
-		above, below = below, above
-	}
-	switch {
-	case above:
-		return Fails
-	case below:
-		return Passes
-	}
-	return HitAndMiss
 }
