@@ -12,7 +12,10 @@
 // The order of work: Line or Bar makes an Option for each width; Drawer.Draw makes its Drawing; Finding,
 // DataTable, CSV and Spark say the same in other forms and need no engine.
 //
-//	option.go    definition, tidy pass, the two forms        palette.go   colours as reserved tokens
+//	option.go    a chart as JSON, tidy pass                  palette.go   colours as reserved tokens
+//	overtime.go  a series over time                          process.go   limits of a series, in words too
+//	reference.go levels across it and their labels           bars.go      one period by category
+//	text.go      widths of letters
 //	engine.go    ECharts in QuickJS, pool                    svg.go       clean-up of ECharts' SVG
 //	cache.go     finished drawings on disk                   sentence.go  finding in words
 //	table.go     data table and CSV                          spark.go     small line for lists
