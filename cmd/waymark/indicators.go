@@ -46,7 +46,7 @@ not measured (the reason is in ` + "`waymark explain`" + `).`,
 					}
 					rows := i.Tables[0].Rows
 					last := rows[len(rows)-1]
-					fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, i.ID, last.Percent, last.Part, last.Base, last.Words, i.State)
+					fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, i.ID, last.Figure(), last.Counted(), last.Base, last.Words, i.State)
 				}
 			}
 			return w.Flush()
@@ -186,12 +186,12 @@ func explain(w io.Writer, siteID string, i build.IndicatorFigures) {
 		if t.By == "" {
 			fmt.Fprintln(rows, "PERIOD\tWHEN\tCOUNTED\tOF\tFIGURE")
 			for _, r := range t.Rows {
-				fmt.Fprintf(rows, "%s\t%s\t%s\t%s\t%s\n", r.Period, r.Words, r.Part, r.Base, r.Percent)
+				fmt.Fprintf(rows, "%s\t%s\t%s\t%s\t%s\n", r.Period, r.Words, r.Counted(), r.Base, r.Figure())
 			}
 		} else {
 			fmt.Fprintf(rows, "PERIOD\t%s\tCOUNTED\tOF\tFIGURE\n", strings.ToUpper(t.Dimension))
 			for _, r := range t.Rows {
-				fmt.Fprintf(rows, "%s\t%s\t%s\t%s\t%s\n", r.Period, r.Category, r.Part, r.Base, r.Percent)
+				fmt.Fprintf(rows, "%s\t%s\t%s\t%s\t%s\n", r.Period, r.Category, r.Counted(), r.Base, r.Figure())
 			}
 		}
 		rows.Flush()

@@ -213,8 +213,6 @@ func release(s *site.Site, policy disclose.Policy, accept string, findings *diag
 		return figures{}
 	}
 	counted := indicator.Compute(s, rows, findings)
-	// Charts do not know durations yet.
-	counted.Tables = slices.DeleteFunc(counted.Tables, func(t indicator.Table) bool { return t.Measure == site.MeasureMedian })
 	in := disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations), Accept: accept}
 	if periods := rows.Periods(); len(periods) > 0 {
 		in.Release = periods[len(periods)-1].String()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"waymark/internal/chart"
 	"waymark/internal/diag"
 	"waymark/internal/disclose"
 	"waymark/internal/site"
@@ -49,6 +50,18 @@ type FigureRow struct {
 	Base     string `json:"base"`
 	Part     string `json:"part"`
 	Percent  string `json:"percent"`
+	Median   string `json:"median,omitempty"` // of a duration, with its unit: "31 weeks"
+}
+
+// Figure is what a row says: the percentage, or the middle value of a duration.
+func (r FigureRow) Figure() string { return cmp.Or(r.Median, r.Percent) }
+
+// Counted is how many of the base count; a duration has no such number.
+func (r FigureRow) Counted() string {
+	if r.Median != "" {
+		return "-"
+	}
+	return r.Part
 }
 
 // Figures counts and releases the figures of the sites and draws nothing. Like Build it collects what is wrong
@@ -117,7 +130,11 @@ func (b *builder) figuresOf(def *site.Indicator) IndicatorFigures {
 	out.Finding = shown.finding
 	out.Tables = append(out.Tables, b.tableOf(series))
 	rows := out.Tables[0].Rows
-	out.State = stateOf(series.Rows()[len(rows)-1].Percent)
+	newest := series.Rows()[len(rows)-1]
+	out.State = stateOf(newest.Percent)
+	if series.Measure() == site.MeasureMedian {
+		out.State = stateOf(newest.Median)
+	}
 	for _, t := range b.released.Breakdowns(def.ID) {
 		out.Tables = append(out.Tables, b.tableOf(t))
 	}
@@ -149,8 +166,12 @@ func (b *builder) tableOf(t disclose.Table) FigureTable {
 		}
 	}
 	for _, r := range t.Rows() {
-		out.Rows = append(out.Rows, FigureRow{Period: r.To, Words: windowWords(r.From, r.To, t.Kind() == "stock"), Category: names[r.Category],
-			Base: r.Base.Text(), Part: r.Part.Text(), Percent: r.Percent.Text()})
+		row := FigureRow{Period: r.To, Words: windowWords(r.From, r.To, t.Kind() == "stock"), Category: names[r.Category],
+			Base: r.Base.Text(), Part: r.Part.Text(), Percent: r.Percent.Text()}
+		if t.Measure() == site.MeasureMedian {
+			row.Median = chart.Duration(r.Median, t.Unit())
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	return out
 }

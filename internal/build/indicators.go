@@ -81,9 +81,6 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		if !ok || len(series.Rows()) == 0 {
 			if shown.unmeasured == "" {
 				shown.unmeasured = "There are no tracker figures to count yet."
-				if def.Measure() == site.MeasureMedian {
-					shown.unmeasured = "The figures of durations are not published yet: the rules that protect children are made for counts."
-				}
 			}
 			continue
 		}
@@ -104,6 +101,9 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", file: def.At.File, title: def.Title + ", by " + strings.ToLower(dimension.Title),
 				table: chart.DataTable(f, t, dimension.Title, names), csvPath: csvPath(t), csv: chart.CSV(t)}
 			shown.breakdowns = append(shown.breakdowns, by)
+			if t.Measure() == site.MeasureMedian {
+				continue // the table says it all
+			}
 			charts = append(charts, by)
 			draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) })
 		}
@@ -175,6 +175,10 @@ func (b *builder) describe(shown *shownIndicator, f chart.Figure, series disclos
 	}
 	shown.value = last.Percent.Text()
 	shown.hidden = last.Percent.Mark() != ""
+	if series.Measure() == site.MeasureMedian {
+		shown.value = chart.Duration(last.Median, series.Unit())
+		shown.hidden = last.Median.Mark() != ""
+	}
 	shown.period = windowWords(last.From, last.To, series.Kind() == "stock")
 	shown.finding = chart.Finding(f, series)
 	shown.spark = chart.Spark(series)
@@ -199,6 +203,7 @@ func marksNote(shown *shownIndicator) string {
 		"c": "[c] hidden to protect children’s privacy: it is small, or would let someone work out another small figure",
 		"z": "[z] not applicable: there was nobody to count",
 		"x": "[x] not available",
+		"u": "[u] too few children for a percentage or a middle value",
 	}
 	seen := map[string]bool{}
 	ranged := false
@@ -211,7 +216,7 @@ func marksNote(shown *shownIndicator) string {
 		}
 	}
 	var out []string
-	for _, mark := range []string{"c", "z", "x"} {
+	for _, mark := range []string{"c", "u", "z", "x"} {
 		if seen[mark] {
 			out = append(out, words[mark])
 		}

@@ -101,7 +101,9 @@ func manifestInfo(s *site.Site, released disclose.Released) disclose.ManifestInf
 			name(due+"/children", "the children behind them: "+def.Of.Words)
 		default:
 			name(def.Of.Population, def.Of.Words)
-			name(def.Met.Population, def.Of.Words+": "+def.Met.Words)
+			if def.Measure() == site.MeasureShare {
+				name(def.Met.Population, def.Of.Words+": "+def.Met.Words)
+			}
 		}
 	}
 	return info

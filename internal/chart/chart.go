@@ -19,6 +19,7 @@
 //	engine.go    ECharts in QuickJS, pool                    svg.go       clean-up of ECharts' SVG
 //	cache.go     finished drawings on disk                   sentence.go  finding in words
 //	table.go     data table and CSV                          spark.go     small line for lists
+//	duration.go  all of these for medians
 package chart
 
 import (
@@ -37,7 +38,8 @@ type Figure struct {
 	Target    *int       // percent
 	Benchmark *Benchmark // newest published figure of others
 
-	stock bool // counted at the end of a period, not over it; from the table
+	stock bool   // counted at the end of a period, not over it; from the table
+	unit  string // of a duration: "weeks"; from the table
 }
 
 // Benchmark is one published figure that is shown beside an authority's own.
@@ -50,6 +52,9 @@ type Benchmark struct {
 // of takes from a table what it knows itself.
 func (f Figure) of(t disclose.Table) Figure {
 	f.stock = t.Kind() == "stock"
+	if isDuration(t) {
+		f.unit = t.Unit()
+	}
 	if f.ID == "" {
 		f.ID = t.Indicator()
 	}
@@ -77,8 +82,9 @@ type value struct {
 
 // point is one row of a released table.
 type point struct {
-	from, to, category  string
-	base, part, percent value
+	from, to, category   string
+	base, part, percent  value
+	median, lower, upper value // of a duration
 }
 
 func valueOf(v disclose.Value) value {
@@ -95,8 +101,25 @@ func pointsOf(t disclose.Table) []point {
 	var out []point
 	for _, r := range t.Rows() {
 		out = append(out, point{from: r.From, to: r.To, category: r.Category,
-			base: valueOf(r.Base), part: valueOf(r.Part), percent: valueOf(r.Percent)})
+			base: valueOf(r.Base), part: valueOf(r.Part), percent: valueOf(r.Percent),
+			median: valueOf(r.Median), lower: valueOf(r.LowerQuartile), upper: valueOf(r.UpperQuartile)})
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].to < out[j].to })
 	return out
+}
+
+// period is the time period of a point for programs: "2026-Q2", or an interval, "2025-Q3/2026-Q2".
+func (p point) period() string {
+	if p.from != "" && p.from != p.to {
+		return p.from + "/" + p.to
+	}
+	return p.to
+}
+
+// categoryID is the category of a point for programs.
+func (p point) categoryID() string {
+	if p.category == "" {
+		return "total"
+	}
+	return p.category
 }

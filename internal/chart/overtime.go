@@ -15,6 +15,9 @@ import (
 // Line is the chart of a series over time. A hidden figure is a pale dashed column from top to bottom,
 // which says nothing about its height; a range is a dashed box from its lower to its upper end. Neither is joined.
 func Line(f Figure, t disclose.Table, w Width) (Option, error) {
+	if isDuration(t) {
+		return durationLine(f.of(t), pointsOf(t), w)
+	}
 	return line(f.of(t), pointsOf(t), w)
 }
 

@@ -45,7 +45,17 @@ func token(p spc.Point, better string) (colour, symbol string, size int) {
 
 // Key says what the shapes and lines of a chart over time mean, for the note below it; "" when the chart has
 // nothing that needs it.
-func Key(f Figure, t disclose.Table) string { return key(f.of(t), pointsOf(t)) }
+func Key(f Figure, t disclose.Table) string {
+	if isDuration(t) {
+		for _, p := range pointsOf(t) {
+			if p.median.mark == "c" {
+				return "A dashed box: the exact figure is hidden to protect children's privacy."
+			}
+		}
+		return ""
+	}
+	return key(f.of(t), pointsOf(t))
+}
 
 func key(f Figure, points []point) string {
 	var text []string

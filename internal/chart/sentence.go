@@ -20,7 +20,12 @@ import (
 //     year before is given, and it is said that nothing can be told from the difference.
 //  4. The target is compared exactly, by the counts when they are shown, not by rounded percentages.
 //  5. A published figure of others is context, not a rank: higher, lower, or close (within three points).
-func Finding(f Figure, t disclose.Table) string { return finding(f.of(t), pointsOf(t)) }
+func Finding(f Figure, t disclose.Table) string {
+	if isDuration(t) {
+		return durationFinding(f.of(t), durationsOf(t))
+	}
+	return finding(f.of(t), pointsOf(t))
+}
 
 func finding(f Figure, points []point) string {
 	if len(points) == 0 {

@@ -17,9 +17,18 @@ const (
 // Spark is a small line of a series over time, for lists: decoration beside a number, so it is hidden from
 // screen readers. Hidden figures are gaps. It is empty when fewer than three figures are shown. Written
 // here by hand because ECharts would take two thousand times as long. Classes: spark, spark-line, spark-dot.
-func Spark(t disclose.Table) string { return spark(pointsOf(t)) }
+func Spark(t disclose.Table) string {
+	if isDuration(t) {
+		points := durationsOf(t)
+		_, end := durationAxis(points)
+		return spark(points, end)
+	}
+	points := pointsOf(t)
+	_, top := axis(highest(points, nil))
+	return spark(points, top)
+}
 
-func spark(points []point) string {
+func spark(points []point, top int) string {
 	shown := 0
 	for _, p := range points {
 		if p.percent.shown {
@@ -29,7 +38,6 @@ func spark(points []point) string {
 	if shown < 3 {
 		return ""
 	}
-	_, top := axis(highest(points, nil))
 	x := func(i int) string {
 		return trim(sparkMargin + float64(i)*(sparkWidth-2*sparkMargin)/float64(len(points)-1))
 	}

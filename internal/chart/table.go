@@ -20,6 +20,9 @@ type Table struct {
 // keep their order. categories gives the words of category ids; dimension is the heading of the first column
 // of a breakdown.
 func DataTable(f Figure, t disclose.Table, dimension string, categories map[string]string) Table {
+	if isDuration(t) {
+		return durationTable(f.of(t), pointsOf(t), dimension, categories)
+	}
 	return dataTable(f.of(t), pointsOf(t), dimension, categories)
 }
 
@@ -61,7 +64,12 @@ func dataTable(f Figure, points []point, dimension string, categories map[string
 // CSV is the same for programs, in the order of time: marks are bare letters. The time period of a flow over
 // several periods is written as an interval, "2025-Q3/2026-Q2". Ids are used, not words; the total of a
 // breakdown is "total".
-func CSV(t disclose.Table) []byte { return csvOf(pointsOf(t), t.Dimension()) }
+func CSV(t disclose.Table) []byte {
+	if isDuration(t) {
+		return durationCSV(pointsOf(t), t.Dimension(), t.Unit())
+	}
+	return csvOf(pointsOf(t), t.Dimension())
+}
 
 func csvOf(points []point, column string) []byte {
 	var out bytes.Buffer
@@ -72,17 +80,9 @@ func csvOf(points []point, column string) []byte {
 	}
 	w.Write(head)
 	for _, p := range points {
-		time := p.to
-		if p.from != "" && p.from != p.to {
-			time = p.from + "/" + p.to
-		}
-		row := []string{time}
+		row := []string{p.period()}
 		if column != "" {
-			category := p.category
-			if category == "" {
-				category = "total"
-			}
-			row = append(row, category)
+			row = append(row, p.categoryID())
 		}
 		w.Write(append(row, p.base.csv, p.part.csv, p.percent.csv))
 	}

@@ -62,17 +62,17 @@ func TestCSV(t *testing.T) {
 }
 
 func TestSpark(t *testing.T) {
-	if got := spark(quarters(pct(10), secret, pct(20))); got != "" {
+	if got := sparkOf(quarters(pct(10), secret, pct(20))); got != "" {
 		t.Errorf("two figures are no line, got %s", got)
 	}
 	// Four points 112/3 apart from 4 to 116; 0 to 60 on 28 to 4 pixels: 30% is at 16, 60% would be at 4.
-	got := spark(quarters(pct(30), pct(30), secret, pct(45)))
+	got := sparkOf(quarters(pct(30), pct(30), secret, pct(45)))
 	for _, want := range []string{`d="M4 16L41.3 16M116 10h0"`, `cx="116" cy="10"`, `aria-hidden="true"`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s lacks %s", got, want)
 		}
 	}
-	if got := spark(quarters(pct(30), pct(30), pct(45), secret)); strings.Contains(got, "<circle") {
+	if got := sparkOf(quarters(pct(30), pct(30), pct(45), secret)); strings.Contains(got, "<circle") {
 		t.Errorf("the newest is hidden, so no dot: %s", got)
 	}
 }
@@ -195,4 +195,9 @@ func TestSymbolsDiffer(t *testing.T) {
 	if len(shapes) != 4 {
 		t.Errorf("%d shapes, want 4", len(shapes))
 	}
+}
+
+func sparkOf(points []point) string {
+	_, top := axis(highest(points, nil))
+	return spark(points, top)
 }

@@ -2,7 +2,6 @@ package disclose
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -327,6 +326,7 @@ func (r *Result) keyOf(population string, t indicator.Table, c indicator.Cell, a
 
 func (r *Result) figures(tables []indicator.Table) Released {
 	alias := r.in.aliases()
+	near := r.relatives()
 	out := Released{policy: r.in.Policy}
 	for _, t := range tables {
 		if r.decided.dropped[t.ID] {
@@ -359,7 +359,7 @@ func (r *Result) figures(tables []indicator.Table) Released {
 					row.Children = mark(hidden)
 				}
 			case site.MeasureMedian:
-				row.Median, row.LowerQuartile, row.UpperQuartile = r.median(base, c, table.unit)
+				row.Median, row.LowerQuartile, row.UpperQuartile = r.median(base, c, table.unit, near)
 			}
 			table.rows = append(table.rows, row)
 			table.windows = append(table.windows, slices.Clone(c.Window))
@@ -390,33 +390,6 @@ func (r *Result) show(baseKey, partKey Key, c indicator.Cell, parts bool) (base,
 		part, percent = numberValue(c.Part), percentValue(c.Part, c.Base)
 	}
 	return numberValue(c.Base), part, percent
-}
-
-// median gives the three values of a duration. They say something of single children, so they need a base that is shown
-// and large, and are rounded: to median_unit days, or to the unit that the duration is measured in where that is longer.
-func (r *Result) median(base Key, c indicator.Cell, unit string) (median, lower, upper Value) {
-	p := r.in.Policy
-	if r.decided.hidden[base] != whyShown {
-		return mark(hidden), mark(hidden), mark(hidden)
-	}
-	if c.Base == 0 {
-		return mark(notApplicable), mark(notApplicable), mark(notApplicable)
-	}
-	if c.Base < p.MedianMin && p.Policy != "off" {
-		return mark(unreliable), mark(unreliable), mark(unreliable)
-	}
-	step := max(1, p.MedianUnit)
-	switch unit {
-	case "weeks":
-		step = max(1, (p.MedianUnit+3)/7)
-	case "months":
-		step = max(1, (p.MedianUnit+15)/30)
-	}
-	round := func(v float64) Value { return numberValue(int(math.Floor(v/float64(step)+0.5)) * step) }
-	if c.Base < p.QuartileMin && p.Policy != "off" {
-		return round(c.Median), mark(unreliable), mark(unreliable)
-	}
-	return round(c.Median), round(c.LowerQuartile), round(c.UpperQuartile)
 }
 
 // count fills the report.

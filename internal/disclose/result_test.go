@@ -291,3 +291,45 @@ func TestSameEveryTime(t *testing.T) {
 		}
 	}
 }
+
+// A median beside a hidden share of the same children would halve what the share may be.
+func TestMedianBesideAHiddenPart(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		base, part int // of the share
+		around     int // the base of the share, when it is a wider population; 0: it is the median's own
+		want       string
+	}{
+		{"all is shown", 40, 20, 0, "31 25 50"},
+		{"a range of many", 40, 38, 0, "31 25 50"},
+		{"a range of too few for quartiles", 23, 21, 0, "31 [c] [c]"},
+		{"a range of too few", 11, 9, 0, "[c] [c] [c]"},
+		{"a range around", 24, 60, 62, "31 25 50"}, // less than half of those around it: another story
+		{"a range around and close", 20, 23, 26, "31 [c] [c]"},
+	} {
+		base := "all"
+		share := overTime(tt.base, tt.part)
+		in := Input{Policy: DefaultPolicy()}
+		if tt.around > 0 {
+			share = overTime(tt.around, tt.part)
+			base = "valued"
+			in.Subsets = []Subset{{"valued", "all"}}
+		}
+		in.Tables = []indicator.Table{share, {ID: "m", Indicator: "m", Kind: "stock", Measure: site.MeasureMedian, Unit: "weeks", BasePopulation: base,
+			Cells: []indicator.Cell{{Window: quarter, Base: tt.base, Median: 31, LowerQuartile: 25, UpperQuartile: 50}}}}
+		r := ReleaseWith(in)
+		table, _ := r.Released.Table("m")
+		row := table.Rows()[0]
+		if got := row.Median.Text() + " " + row.LowerQuartile.Text() + " " + row.UpperQuartile.Text(); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+	// A part that is hidden without a range hides the median: the share's part is small, and ranges are off.
+	policy := DefaultPolicy()
+	policy.Bands = false
+	r := ReleaseWith(Input{Policy: policy, Tables: []indicator.Table{overTime(40, 3), {ID: "m", Indicator: "m", Kind: "stock", Measure: site.MeasureMedian,
+		BasePopulation: "all", Cells: []indicator.Cell{{Window: quarter, Base: 40, Median: 31}}}}})
+	if table, _ := r.Released.Table("m"); table.Rows()[0].Median.Mark() != "c" {
+		t.Errorf("the median is %s", table.Rows()[0].Median.Text())
+	}
+}

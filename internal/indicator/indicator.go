@@ -128,13 +128,20 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 			continue
 		}
 		out.Tables = append(out.Tables, count(s, def, compiled, masks, findings)...)
-		if def.Measure() == site.MeasureShare {
-			of := masks.of(compiled.of)
-			if out.Populations == nil {
-				out.Populations = map[string][]bool{}
-			}
+		if out.Populations == nil {
+			out.Populations = map[string][]bool{}
+		}
+		switch of := masks.of(compiled.of); def.Measure() {
+		case site.MeasureShare:
 			out.Populations[def.Of.Population] = of.spelled(store.Len())
 			out.Populations[def.Met.Population] = of.and(masks.of(compiled.met)).spelled(store.Len())
+		case site.MeasureMedian: // its base is the children who have a value
+			column, _ := store.Column(def.Median.Column)
+			valued := of.spelled(store.Len())
+			for row := range valued {
+				valued[row] = valued[row] && !column.Missing(row)
+			}
+			out.Populations[def.Of.Population] = valued
 		}
 	}
 	return out

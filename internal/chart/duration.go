@@ -1,0 +1,239 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"waymark/internal/disclose"
+	"waymark/internal/site"
+)
+
+// Durations are medians: the middle value over the children of a base, in days, weeks or months, with the quartiles where the base is
+// large enough. They come in the same forms as shares, from the same released tables: Line, DataTable, CSV, Finding and
+// Spark look at the table's measure.
+//
+// No process limits are drawn for medians: XmR limits are for figures that scatter evenly, and windows of durations overlap.
+
+// isDuration says whether a table holds medians.
+func isDuration(t disclose.Table) bool { return t.Measure() == site.MeasureMedian }
+
+// durationsOf puts the median where the drawing, the small line and the comparison with a year before look for a figure.
+func durationsOf(t disclose.Table) []point {
+	points := pointsOf(t)
+	for i := range points {
+		points[i].percent = points[i].median
+	}
+	return points
+}
+
+// durationLine is the series of medians over time. A hidden figure is a pale dashed column, as in line; it joins nothing.
+func durationLine(f Figure, points []point, w Width) (Option, error) {
+	if len(points) == 0 {
+		return Option{}, fmt.Errorf("chart %s: there are no figures", f.ID)
+	}
+	width, height := 680, 320
+	left, right, top, bottom := 46, 24, 36, 34
+	if w == Narrow {
+		width, height = 320, 280
+		left, right, top, bottom = 36, 16, 36, 30
+	}
+	step, end := durationAxis(points)
+	slot := float64(width-left-right) / float64(len(points))
+	var names []string
+	var shown, secret, empty []any
+	var anyHidden, anyEmpty bool
+	for i, p := range points {
+		names = append(names, short(p.to))
+		var value, box, nothing any = "-", "-", "-"
+		switch v := p.median; {
+		case v.shown:
+			d := object{"value": v.n, "symbol": "circle", "symbolSize": 8,
+				"itemStyle": object{"color": hex("line"), "borderColor": hex("paper"), "borderWidth": 1}}
+			if i == len(points)-1 {
+				d["label"] = object{"show": true, "formatter": strconv.Itoa(v.n), "position": "top", "distance": 7, "color": hex("ink"),
+					"fontWeight": "bold", "fontSize": 14, "textBorderColor": hex("paper"), "textBorderWidth": 4}
+			}
+			value = d
+		case v.mark == "c":
+			anyHidden = true
+			box = object{"value": end, "label": object{"show": slot >= 16, "color": hex("muted"), "fontSize": 11, "formatter": "[c]", "position": "inside"},
+				"itemStyle": object{"color": hex("paper"), "borderColor": hex("hidden"), "borderType": "dashed", "borderWidth": 1}}
+		default:
+			anyEmpty = true
+			nothing = object{"value": 0, "itemStyle": object{"color": "none"},
+				"label": object{"show": slot >= 16, "color": hex("muted"), "fontSize": 11, "formatter": plain(v.text), "position": "top"}}
+		}
+		shown, secret, empty = append(shown, value), append(secret, box), append(empty, nothing)
+	}
+	chart := charts.NewLine()
+	chart.SetXAxis(names)
+	chart.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithGridOpts(opts.Grid{Left: px(left), Right: px(right), Top: px(top), Bottom: px(bottom)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Color: hex("muted"), Margin: 10}}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "value", Min: 0, Max: end, MinInterval: float64(step), MaxInterval: float64(step),
+			Name:      capital(f.unit),
+			AxisLabel: &opts.AxisLabel{Color: hex("muted"), Margin: 10},
+			SplitLine: &opts.SplitLine{LineStyle: &opts.LineStyle{Color: hex("grid")}},
+		}),
+		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}),
+	)
+	chart.AddSeries(f.title(), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+		s.Data = shown
+		s.LineStyle = &opts.LineStyle{Color: hex("line"), Width: 2}
+		s.ItemStyle = &opts.ItemStyle{Color: hex("line")}
+	}))
+	boxes := charts.NewBar()
+	column := int(math.Round(min(slot*0.7, 30)))
+	addColumns(boxes, "Hidden to protect privacy", column, secret, anyHidden)
+	addColumns(boxes, "No figure", column, empty, anyEmpty)
+	chart.Overlap(boxes)
+	chart.Validate()
+	m, err := tidy(chart.JSON())
+	if err != nil {
+		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
+	}
+	label := part(part(m, "xAxis", 0), "axisLabel")
+	label["customValues"] = thin(len(points), width-left-right, textWidth("Mmm 00")+14)
+	label["hideOverlap"] = false
+	part(part(m, "xAxis", 0), "axisLine")["lineStyle"] = object{"color": hex("limit")}
+	y := part(m, "yAxis", 0)
+	part(y, "axisLine")["show"] = false
+	y["interval"] = step
+	y["nameTextStyle"] = object{"color": hex("muted"), "fontSize": 12, "align": "left", "padding": []any{0, 0, 0, 10 - left}}
+	return pack(f.ID, m, width, height)
+}
+
+// durationAxis is the step and the end of an axis from zero that holds every shown median, in four to six round steps.
+func durationAxis(points []point) (step, end int) {
+	most := 1
+	for _, p := range points {
+		if p.median.shown {
+			most = max(most, p.median.n)
+		}
+	}
+	step = 1
+	for _, nice := range []int{1, 2, 3, 6, 10, 12, 20, 25, 50, 100, 200, 500, 1000} {
+		if step = nice; nice*5 >= most {
+			break
+		}
+	}
+	end = step * (most/step + 1)
+	return step, end
+}
+
+func durationTable(f Figure, points []point, dimension string, categories map[string]string) Table {
+	first, byTime := dimension, dimension == ""
+	if byTime {
+		if first = "Period"; f.stock {
+			first = "Date"
+		}
+	}
+	unit := ""
+	if f.unit != "" {
+		unit = " (" + f.unit + ")"
+	}
+	out := Table{Caption: f.title(), Columns: []string{first, "Middle value" + unit, "A quarter up to", "Three quarters up to", "Of"},
+		Numeric: []bool{false, true, true, true, true}}
+	if !byTime && len(points) > 0 {
+		out.Caption += ", " + long(points[0].from, points[0].to, f.stock)
+	}
+	marked := false
+	for i := range points {
+		p := points[i]
+		head := categoryName(f, p.category, categories)
+		if byTime {
+			p = points[len(points)-1-i]
+			head = long(p.from, p.to, f.stock)
+		}
+		row, marks := []string{head}, []string{""}
+		for _, v := range []value{p.median, p.lower, p.upper, p.base} {
+			row, marks = append(row, v.text), append(marks, v.mark)
+			marked = marked || v.mark != ""
+		}
+		out.Rows, out.Marks = append(out.Rows, row), append(out.Marks, marks)
+	}
+	if !marked {
+		out.Marks = nil
+	}
+	return out
+}
+
+func durationCSV(points []point, column, unit string) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	head := []string{"time_period"}
+	if column != "" {
+		head = append(head, column)
+	}
+	w.Write(append(head, "base", "median", "lower_quartile", "upper_quartile", "unit"))
+	for _, p := range points {
+		row := []string{p.period()}
+		if column != "" {
+			row = append(row, p.categoryID())
+		}
+		w.Write(append(row, p.base.csv, p.median.csv, p.lower.csv, p.upper.csv, unit))
+	}
+	w.Flush() // a bytes.Buffer does not fail
+	return out.Bytes()
+}
+
+// durationFinding says what the newest median is, and what it was a year before. It is called no change: no rule here tells noise from change
+// in medians of rolling years.
+func durationFinding(f Figure, points []point) string {
+	if len(points) == 0 {
+		return "There are no figures yet."
+	}
+	p := points[len(points)-1]
+	at := when(p.from, p.to, f.stock)
+	switch v := p.median; {
+	case v.shown && p.base.shown:
+		text := fmt.Sprintf("%s, the middle value over %d %s was %d %s: for half of them it was that long or less, for half that long or longer.",
+			at, p.base.n, f.noun(), v.n, unitFor(v.n, f.unit))
+		if before, ok := yearBefore(points); ok {
+			if before.percent.n == v.n {
+				return text + " A year before it was the same."
+			}
+			return text + fmt.Sprintf(" A year before it was %d. The two years are not enough to call that a change.", before.percent.n)
+		}
+		return text
+	case v.mark == "u" && p.base.shown:
+		return fmt.Sprintf("%s, there were %d %s: too few for a middle value.", at, p.base.n, f.noun())
+	case v.mark == "z":
+		return fmt.Sprintf("%s, there were no %s to count, so there is no middle value.", at, f.noun())
+	case v.mark == "c":
+		return fmt.Sprintf("The newest figure, for %s, is hidden to protect children's privacy.", long(p.from, p.to, f.stock))
+	}
+	return fmt.Sprintf("There is no figure for %s.", long(p.from, p.to, f.stock))
+}
+
+// Duration is a median in words, "31 weeks"; a mark stays a mark.
+func Duration(v disclose.Value, unit string) string {
+	n, ok := v.Number()
+	if !ok {
+		return v.Text()
+	}
+	return strconv.Itoa(n) + " " + unitFor(n, unit)
+}
+
+// unitFor is "week" for one and "weeks" for others.
+func unitFor(n int, unit string) string {
+	if n == 1 && len(unit) > 1 && unit[len(unit)-1] == 's' {
+		return unit[:len(unit)-1]
+	}
+	return unit
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
