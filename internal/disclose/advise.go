@@ -97,6 +97,7 @@ func merge(t indicator.Table, a, b string) indicator.Table {
 			to.Part += c.Part
 			to.BaseChildren += c.BaseChildren
 			to.PartChildren += c.PartChildren
+			to.LateChildren += c.LateChildren
 			continue
 		}
 		if c.Category == a {

@@ -55,8 +55,8 @@
 // A reader who knows the program as well as the rules could rule some values out because with them other partners would have been chosen
 // (mask inference). What follows from the rules alone is taken into account: a hidden base is not 0 where zeros
 // are shown, a hidden part of a large base is not 0, a range does not reach its other end. A worker who knows a
-// whole team knows what they know. Events hide a share of which the children are few, as far as the tables
-// say how many: the children behind the events not done are not counted. Breakdowns that are dropped are not
+// whole team knows what they know. Children are not linked from quarter to quarter, so the children behind the events of a year are taken to be those
+// of its fullest quarter, and more of it is hidden than need be. Breakdowns that are dropped are not
 // audited: what readers can say of them they can say without this site's breakdowns. Two children who are alone
 // in two cells and put together what they know are not considered.
 //

@@ -46,12 +46,15 @@ func (r Result) Manifest(info ManifestInfo) ([]byte, error) {
 		Zeros    string `json:"zeros"`
 	}
 	populations := map[string]ManifestPopulation{}
+	alias := r.in.aliases()
+	b := &builder{in: &r.in, alias: alias}
 	for id, p := range info.Populations {
+		if b.name(id) != id {
+			continue // the same children under another name
+		}
 		p.SubsetOf = slices.Clone(p.SubsetOf)
 		populations[id] = p
 	}
-	alias := r.in.aliases()
-	b := &builder{in: &r.in, alias: alias}
 	add := func(id, kind, unit, of, wide string) {
 		p, ok := populations[id]
 		if !ok {

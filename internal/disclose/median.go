@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"math"
+	"slices"
 
 	"waymark/internal/indicator"
 )
@@ -11,8 +12,8 @@ import (
 // it halves what a hidden part may be. So a median is published only where
 //
 //   - its base is shown and at least median_min,
-//   - nothing that is published for the same window and category about the same children is hidden: the parts of its base, the populations inside
-//     it, those around it of which it is at least half, and the parts of these,
+//   - nothing that is published for the same window and category about the same children is hidden: the parts of its base, the populations around
+//     it of which it is at least half, and, of other populations inside it or inside those, the ones decided by the column of the durations,
 //   - where one of these is given as a range (0 to t-1, or all but that many), the base is at least 2 t: half of the base then lies outside
 //     the range, and the median tells on which side the part is and no more. For quartiles it is 4 t.
 //
@@ -24,7 +25,7 @@ import (
 // between them are audited as counts, so that no reader can say that exactly one known child came or went.
 
 // median gives the three values of a duration, rounded to median_unit days, or to the unit that it is measured in where that is longer.
-func (r *Result) median(base Key, c indicator.Cell, unit string, near relatives) (median, lower, upper Value) {
+func (r *Result) median(base Key, c indicator.Cell, unit string, near relatives, column string) (median, lower, upper Value) {
 	p := r.in.Policy
 	if r.decided.hidden[base] != whyShown {
 		return mark(hidden), mark(hidden), mark(hidden)
@@ -39,7 +40,7 @@ func (r *Result) median(base Key, c indicator.Cell, unit string, near relatives)
 	if c.Base < medianMin {
 		return mark(unreliable), mark(unreliable), mark(unreliable)
 	}
-	secret, ranged := near.of(r, base)
+	secret, ranged := near.of(r, base, column)
 	if secret || ranged && c.Base < 2*p.MinCount {
 		return mark(hidden), mark(hidden), mark(hidden)
 	}
@@ -68,12 +69,23 @@ func stepOf(days int, unit string) int {
 // relatives are the counts of a system that lie inside each other at the same window and category.
 type relatives struct {
 	narrower, wider map[int32][]int32
+	parts           map[int32][]int32   // of an indicator with this base
+	reads           map[string][]string // columns that decide who is in a population
 }
 
 func (r *Result) relatives() relatives {
-	out := relatives{map[int32][]int32{}, map[int32][]int32{}}
+	out := relatives{map[int32][]int32{}, map[int32][]int32{}, map[int32][]int32{}, map[string][]string{}}
 	if r.sys == nil {
 		return out
+	}
+	b := &builder{in: &r.in, alias: r.in.aliases()}
+	for _, t := range r.in.Tables {
+		base := b.name(t.BasePopulation)
+		out.reads[base] = append(out.reads[base], t.BaseReads...)
+		if t.PartPopulation != "" {
+			part := b.name(t.PartPopulation)
+			out.reads[part] = append(append(out.reads[part], t.PartReads...), t.BaseReads...)
+		}
 	}
 	for n, e := range r.sys.eqs {
 		if k := r.sys.eqKind[n]; k != "rest" && k != "nested" || len(e) != 3 {
@@ -82,12 +94,15 @@ func (r *Result) relatives() relatives {
 		wide, narrow := e[0].at, e[1].at // and the difference, which is never shown
 		out.narrower[wide] = append(out.narrower[wide], narrow)
 		out.wider[narrow] = append(out.wider[narrow], wide)
+		if r.sys.eqKind[n] == "rest" {
+			out.parts[wide] = append(out.parts[wide], narrow)
+		}
 	}
 	return out
 }
 
 // of says whether a count about the same children is hidden, or given as a range.
-func (near relatives) of(r *Result, base Key) (secret, ranged bool) {
+func (near relatives) of(r *Result, base Key, column string) (secret, ranged bool) {
 	if r.sys == nil {
 		return false, false
 	}
@@ -95,14 +110,21 @@ func (near relatives) of(r *Result, base Key) (secret, ranged bool) {
 	if !ok {
 		return false, false
 	}
-	seen := map[int32]bool{from: true}
-	var inside func(i int32)
-	inside = func(i int32) {
-		for _, n := range near.narrower[i] {
-			if !seen[n] {
-				seen[n] = true
-				inside(n)
+	seen, todo := map[int32]bool{from: true}, map[int32]bool{}
+	inside := func(i int32) { // of populations inside others, those that are decided by the durations
+		list := slices.Clone(near.narrower[i])
+		visited := map[int32]bool{}
+		for len(list) > 0 {
+			n := list[0]
+			list = list[1:]
+			if visited[n] {
+				continue
 			}
+			visited[n] = true
+			if slices.Contains(near.reads[r.sys.counts[n].key.Population], column) || slices.Contains(near.parts[from], n) {
+				todo[n] = true
+			}
+			list = append(list, near.narrower[n]...)
 		}
 	}
 	inside(from)
@@ -122,6 +144,9 @@ func (near relatives) of(r *Result, base Key) (secret, ranged bool) {
 		}
 	}
 	around(from)
+	for n := range todo {
+		seen[n] = true
+	}
 	for i := range seen {
 		c := &r.sys.counts[i]
 		if !c.shown || r.decided.hidden[c.key] == whyShown {

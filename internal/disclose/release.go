@@ -359,7 +359,7 @@ func (r *Result) figures(tables []indicator.Table) Released {
 					row.Children = mark(hidden)
 				}
 			case site.MeasureMedian:
-				row.Median, row.LowerQuartile, row.UpperQuartile = r.median(base, c, table.unit, near)
+				row.Median, row.LowerQuartile, row.UpperQuartile = r.median(base, c, table.unit, near, first(t.PartReads))
 			}
 			table.rows = append(table.rows, row)
 			table.windows = append(table.windows, slices.Clone(c.Window))

@@ -152,17 +152,19 @@ func TestEvents(t *testing.T) {
 	for _, tt := range []struct {
 		name                     string
 		base, part, kids, metKid int
+		late                     int
 		want                     string
 	}{
-		{"many of many", 80, 60, 50, 40, "80 / 60 / 75% of 50"},
-		{"many of few", 20, 10, 4, 4, "[c] / [c] / [c] of [c]"},
-		{"done for few", 60, 12, 40, 3, "60 / [c] / [c] of 40"},
-		{"few", 5, 5, 5, 5, "[c] / [c] / [c] of [c]"},
-		{"nearly all", 60, 58, 40, 40, "60 / 55 to 60 / over 91% of 40"},
+		{"many of many", 80, 60, 50, 40, 15, "80 / 60 / 75% of 50"},
+		{"many of few", 20, 10, 4, 4, 4, "[c] / [c] / [c] of [c]"},
+		{"done for few", 60, 12, 40, 3, 38, "60 / [c] / [c] of 40"},
+		{"late for few", 60, 45, 40, 39, 3, "60 / [c] / [c] of 40"},
+		{"few", 5, 5, 5, 5, 0, "[c] / [c] / [c] of [c]"},
+		{"nearly all", 60, 58, 40, 40, 2, "60 / 55 to 60 / over 91% of 40"},
 	} {
 		table := overTime(tt.base, tt.part)
 		table.Measure = site.MeasureEvents
-		table.Cells[0].BaseChildren, table.Cells[0].PartChildren = tt.kids, tt.metKid
+		table.Cells[0].BaseChildren, table.Cells[0].PartChildren, table.Cells[0].LateChildren = tt.kids, tt.metKid, tt.late
 		r := ReleaseWith(Input{Policy: DefaultPolicy(), Tables: []indicator.Table{table}})
 		row := r.Released.Tables()[0].Rows()[0]
 		if got := text(row, true) + " of " + row.Children.Text(); got != tt.want {
@@ -315,7 +317,8 @@ func TestMedianBesideAHiddenPart(t *testing.T) {
 			base = "valued"
 			in.Subsets = []Subset{{"valued", "all"}}
 		}
-		in.Tables = []indicator.Table{share, {ID: "m", Indicator: "m", Kind: "stock", Measure: site.MeasureMedian, Unit: "weeks", BasePopulation: base,
+		share.PartReads = []string{"weeks"}
+		in.Tables = []indicator.Table{share, {ID: "m", Indicator: "m", Kind: "stock", Measure: site.MeasureMedian, Unit: "weeks", BasePopulation: base, PartReads: []string{"weeks"},
 			Cells: []indicator.Cell{{Window: quarter, Base: tt.base, Median: 31, LowerQuartile: 25, UpperQuartile: 50}}}}
 		r := ReleaseWith(in)
 		table, _ := r.Released.Table("m")

@@ -230,7 +230,7 @@ func (b *builder) table(t indicator.Table) {
 	}
 }
 
-// eventsOfFew marks events that come from few children, though they may be many.
+// eventsOfFew marks events that come from few children, though they may be many: those due, those done, and those that were not.
 func (b *builder) eventsOfFew(base, part int32, c indicator.Cell) {
 	few := func(n int) bool { return n > 0 && n < b.policy.MinCount }
 	if few(c.BaseChildren) {
@@ -238,6 +238,13 @@ func (b *builder) eventsOfFew(base, part int32, c indicator.Cell) {
 	}
 	if few(c.PartChildren) {
 		b.counts[part].small = true
+	}
+	if few(c.LateChildren) {
+		b.counts[part].small = true
+		k := Key{restName(b.counts[base].key.Population, b.counts[part].key.Population), b.counts[base].key.Window, b.counts[base].key.At}
+		if rest, ok := b.byKey[k]; ok {
+			b.counts[rest].small, b.counts[rest].need = true, min(3, b.policy.minValues())
+		}
 	}
 }
 

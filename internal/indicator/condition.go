@@ -400,3 +400,29 @@ func conjunction(n ast.Node) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// reads lists the columns that a condition compares, sorted.
+func (c condition) reads() []string {
+	if c.node == nil {
+		return nil
+	}
+	found := columnsIn{}
+	ast.Walk(&c.node, found)
+	var out []string
+	for name := range found {
+		if _, ok := c.cols.Field(name); ok {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+type columnsIn map[string]bool
+
+// Visit implements ast.Visitor.
+func (c columnsIn) Visit(n *ast.Node) {
+	if name, ok := (*n).(*ast.IdentifierNode); ok {
+		c[name.Value] = true
+	}
+}

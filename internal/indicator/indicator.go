@@ -58,6 +58,9 @@ type Table struct {
 	// everywhere. A median has no PartPopulation.
 	BasePopulation string
 	PartPopulation string
+	// BaseReads and PartReads are the columns that say who is in the two, sorted; of a median PartReads is the column of its values. A
+	// median tells something about every count that is decided by the same column.
+	BaseReads, PartReads []string
 	// Cells are in order of time; in a breakdown, the total first and then one for each category.
 	Cells []Cell
 
@@ -72,9 +75,9 @@ type Table struct {
 // Cell is one pair of true counts. Part is never more than Base.
 //
 // For events, Base and Part count events, BaseChildren and PartChildren the children they come from: those with
-// an event due, and those with one done. Rows are not linked from one period to the next, so over a window
-// these two are those of its largest period: never more than the children there really were. For a share all
-// of Base and Part are children, and the two are 0.
+// an event due, and those with one done. LateChildren are those with one due that was not done. Rows are not linked from one period to
+// the next, so over a window these are those of its largest period: never more than the children there really were.
+// For a share all of Base and Part are children, and the three are 0.
 //
 // For a median, Base counts the children with a value, Part is 0, and the three values are those of the column;
 // they mean nothing when Base is 0.
@@ -85,6 +88,7 @@ type Cell struct {
 	Part     int
 
 	BaseChildren, PartChildren           int
+	LateChildren                         int
 	Median, LowerQuartile, UpperQuartile float64
 }
 
@@ -199,9 +203,10 @@ func count(s *site.Site, def *site.Indicator, r rule, masks *masker, findings *d
 		return nil
 	}
 	base, part := populations(def)
-	table := Table{ID: def.ID, Indicator: def.ID, Kind: def.Kind, Measure: def.Measure(), BasePopulation: base, PartPopulation: part}
+	table := Table{ID: def.ID, Indicator: def.ID, Kind: def.Kind, Measure: def.Measure(), BasePopulation: base, PartPopulation: part,
+		BaseReads: r.of.reads(), PartReads: r.met.reads()}
 	if def.Median != nil {
-		table.Unit = def.Median.Unit
+		table.Unit, table.PartReads = def.Median.Unit, []string{def.Median.Column}
 	}
 	periods := store.Periods()
 	windows := windowsOf(periods, max(def.Window, 1))

@@ -236,7 +236,7 @@ func TestStockAndBreakdown(t *testing.T) {
 	if f := findings.Sorted(); len(f) > 0 {
 		t.Fatal(f)
 	}
-	over := Table{ID: "i", Indicator: "i", Kind: "stock", Measure: site.MeasureShare, BasePopulation: "p", PartPopulation: "p_met", Cells: []Cell{
+	over := Table{ID: "i", Indicator: "i", Kind: "stock", Measure: site.MeasureShare, BasePopulation: "p", PartPopulation: "p_met", BaseReads: []string{"cohort"}, PartReads: []string{"months"}, Cells: []Cell{
 		{Window: []string{"2026-Q1"}, Base: 1, Part: 1},
 		{Window: []string{"2026-Q2"}, Base: 3, Part: 1},
 	}}

@@ -106,27 +106,27 @@ func TestEvents(t *testing.T) {
 		[]string{"foster,1,1", "foster,1,1", "other,3,0"},
 		[]string{"residential,1,1", "other,,"},
 	)
-	one := func(name, category string, base, part, baseChildren, partChildren int) Cell {
-		return Cell{Window: []string{name}, Category: category, Base: base, Part: part, BaseChildren: baseChildren, PartChildren: partChildren}
+	one := func(name, category string, base, part, baseChildren, partChildren, late int) Cell {
+		return Cell{Window: []string{name}, Category: category, Base: base, Part: part, BaseChildren: baseChildren, PartChildren: partChildren, LateChildren: late}
 	}
 	window := []string{"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"}
-	sum := func(category string, base, part, baseChildren, partChildren int) Cell {
-		c := one("", category, base, part, baseChildren, partChildren)
+	sum := func(category string, base, part, baseChildren, partChildren, late int) Cell {
+		c := one("", category, base, part, baseChildren, partChildren, late)
 		c.Window = window
 		return c
 	}
-	over := Table{ID: "i", Indicator: "i", Kind: "flow", Measure: site.MeasureEvents, BasePopulation: "reviews", PartPopulation: "reviews_done",
-		Cells:    []Cell{sum("", 9, 4, 3, 2)},
-		Quarters: []Cell{one("2025-Q1", "", 3, 1, 2, 1), one("2025-Q2", "", 0, 0, 0, 0), one("2025-Q3", "", 5, 2, 3, 2), one("2025-Q4", "", 1, 1, 1, 1)},
+	over := Table{ID: "i", Indicator: "i", Kind: "flow", Measure: site.MeasureEvents, BasePopulation: "reviews", PartPopulation: "reviews_done", BaseReads: []string{"cohort"},
+		Cells:    []Cell{sum("", 9, 4, 3, 2, 2)},
+		Quarters: []Cell{one("2025-Q1", "", 3, 1, 2, 1, 2), one("2025-Q2", "", 0, 0, 0, 0, 0), one("2025-Q3", "", 5, 2, 3, 2, 1), one("2025-Q4", "", 1, 1, 1, 1, 0)},
 	}
 	by := over
 	by.ID, by.Dimension, by.Categories = "i/place/2025-Q4", "place", []string{"fam", "rest"}
-	by.Cells = []Cell{sum("", 9, 4, 3, 2), sum("fam", 4, 3, 2, 2), sum("rest", 5, 1, 1, 1)}
+	by.Cells = []Cell{sum("", 9, 4, 3, 2, 2), sum("fam", 4, 3, 2, 2, 1), sum("rest", 5, 1, 1, 1, 1)}
 	by.Quarters = []Cell{
-		one("2025-Q1", "", 3, 1, 2, 1), one("2025-Q1", "fam", 2, 1, 1, 1), one("2025-Q1", "rest", 1, 0, 1, 0),
-		one("2025-Q2", "", 0, 0, 0, 0), one("2025-Q2", "fam", 0, 0, 0, 0), one("2025-Q2", "rest", 0, 0, 0, 0),
-		one("2025-Q3", "", 5, 2, 3, 2), one("2025-Q3", "fam", 2, 2, 2, 2), one("2025-Q3", "rest", 3, 0, 1, 0),
-		one("2025-Q4", "", 1, 1, 1, 1), one("2025-Q4", "fam", 0, 0, 0, 0), one("2025-Q4", "rest", 1, 1, 1, 1),
+		one("2025-Q1", "", 3, 1, 2, 1, 2), one("2025-Q1", "fam", 2, 1, 1, 1, 1), one("2025-Q1", "rest", 1, 0, 1, 0, 1),
+		one("2025-Q2", "", 0, 0, 0, 0, 0), one("2025-Q2", "fam", 0, 0, 0, 0, 0), one("2025-Q2", "rest", 0, 0, 0, 0, 0),
+		one("2025-Q3", "", 5, 2, 3, 2, 1), one("2025-Q3", "fam", 2, 2, 2, 2, 0), one("2025-Q3", "rest", 3, 0, 1, 0, 1),
+		one("2025-Q4", "", 1, 1, 1, 1, 0), one("2025-Q4", "fam", 0, 0, 0, 0, 0), one("2025-Q4", "rest", 1, 1, 1, 1, 0),
 	}
 	if got, want := compute(t, eventsYAML, st), []Table{over, by}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -152,6 +152,9 @@ func TestMedian(t *testing.T) {
 	}
 	year := one("", "", 6, 2, 4, 7)
 	year.Window = []string{"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"}
+	if len(over.PartReads) != 1 {
+		t.Errorf("a median reads %v", over.PartReads)
+	}
 	if !reflect.DeepEqual(over.Cells, []Cell{year}) {
 		t.Errorf("got %+v", over.Cells)
 	}

@@ -11,6 +11,7 @@ import (
 type tally struct {
 	base, part                 int
 	baseChildren, partChildren int
+	lateChildren               int
 	values                     *spread // of a median; nil otherwise
 }
 
@@ -20,6 +21,7 @@ func (t *tally) add(o tally) {
 	t.part += o.part
 	t.baseChildren = max(t.baseChildren, o.baseChildren)
 	t.partChildren = max(t.partChildren, o.partChildren)
+	t.lateChildren = max(t.lateChildren, o.lateChildren)
 	if o.values == nil {
 		return
 	}
@@ -31,7 +33,7 @@ func (t *tally) add(o tally) {
 
 func (t tally) cell(window []tracker.Period, category string) Cell {
 	c := Cell{Window: names(window), Category: category, Base: t.base, Part: t.part,
-		BaseChildren: t.baseChildren, PartChildren: t.partChildren}
+		BaseChildren: t.baseChildren, PartChildren: t.partChildren, LateChildren: t.lateChildren}
 	if t.values != nil {
 		c.LowerQuartile, c.Median, c.UpperQuartile = t.values.quartiles()
 	}
@@ -87,6 +89,7 @@ func (t *taker) take(only mask, p tracker.Period) tally {
 			out.part += done
 			out.baseChildren += min(due, 1)
 			out.partChildren += min(done, 1)
+			out.lateChildren += min(max(due-done, 0), 1)
 		case !t.value.Missing(row):
 			out.values.put(int(t.value.Ints[row]))
 			out.base++
