@@ -18,7 +18,7 @@ package house
 // part are modules from outside, and each of them needs an "only": one home, so that it can be exchanged.
 // Tests may import what they like.
 const Rules = `
-diag, output
+diag, output, rowset
 < site
 < flow, tracker, care
 < content, rawcell
@@ -41,6 +41,7 @@ indicator !< chart, markdown, theme, check, serve, cmd/waymark: true counts end 
 tracker only indicator, build, anonymise, tools: whoever can read rows could publish them; count in package indicator (anonymise makes them, a tool invents them)
 indicator only disclose, build: whoever can count could publish a true count; package disclose is the only way on
 care only ssda903, annexa, rawtracker, rawcell, anonymise, tools: raw exports hold keys and dates; only what makes tracker rows of them may read them
+rowset only tracker, indicator, disclose: which rows are in a set is as secret as the rows
 disclose only chart, build: figures reach pages as drawings and tables that package chart makes of released figures
 
 # Raw exports. One command reads them; nothing on the way of a build can.

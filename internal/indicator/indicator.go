@@ -32,6 +32,7 @@ import (
 	"strings"
 
 	"waymark/internal/diag"
+	"waymark/internal/rowset"
 	"waymark/internal/site"
 	"waymark/internal/tracker"
 )
@@ -104,7 +105,7 @@ type Result struct {
 	Unmeasured []Unmeasured
 	// Populations says of each population of children which rows are in it, over all periods: from it the gate
 	// sees which populations lie inside others. Populations of events are not here.
-	Populations map[string][]bool
+	Populations map[string]rowset.Set
 }
 
 // Compute checks the site's indicators and counts the rows of a store, which may hold no periods but must not
@@ -133,18 +134,20 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 		}
 		out.Tables = append(out.Tables, count(s, def, compiled, masks, findings)...)
 		if out.Populations == nil {
-			out.Populations = map[string][]bool{}
+			out.Populations = map[string]rowset.Set{}
 		}
 		switch of := masks.of(compiled.of); def.Measure() {
 		case site.MeasureShare:
-			out.Populations[def.Of.Population] = of.spelled(store.Len())
-			out.Populations[def.Met.Population] = of.and(masks.of(compiled.met)).spelled(store.Len())
+			out.Populations[def.Of.Population] = of
+			out.Populations[def.Met.Population] = of.And(masks.of(compiled.met))
 		case site.MeasureMedian: // its base is the children who have a value
 			column, _ := store.Column(def.Median.Column)
-			valued := of.spelled(store.Len())
-			for row := range valued {
-				valued[row] = valued[row] && !column.Missing(row)
-			}
+			valued := rowset.New(store.Len())
+			of.Each(0, store.Len(), func(row int) {
+				if !column.Missing(row) {
+					valued.Put(row)
+				}
+			})
 			out.Populations[def.Of.Population] = valued
 		}
 	}
@@ -258,7 +261,8 @@ func breakDown(table, over Table, dim *site.Dimension, t *taker, window []tracke
 		one := []tracker.Period{p}
 		quarters = append(quarters, t.whole[p].cell(one, ""))
 		for i, c := range dim.Categories {
-			sum := t.take(t.masks.category(dim, c), p)
+			in := t.masks.category(dim, c)
+			sum := t.take(&in, p)
 			sums[i].add(sum)
 			quarters = append(quarters, sum.cell(one, c.ID))
 		}

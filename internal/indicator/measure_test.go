@@ -2,9 +2,7 @@ package indicator
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -299,36 +297,5 @@ func TestMoreDoneThanDue(t *testing.T) {
 	f := findings.Sorted()
 	if len(f) != 1 || f[0].Check != checkSum || f[0].Message != "i: a row of 2025-Q2 has more moves than months" || len(result.Tables) != 0 {
 		t.Errorf("%v, %d tables", f, len(result.Tables))
-	}
-}
-
-// Masks and ranges against counting one row after the other, across the ends of words of 64 rows.
-func TestMaskRanges(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	const rows = 200
-	a, b := newMask(rows), newMask(rows)
-	for row := range rows {
-		a[row/64] |= uint64(random.IntN(2)) << (row % 64)
-		b[row/64] |= uint64(random.IntN(2)) << (row % 64)
-	}
-	for _, r := range [][2]int{{0, 0}, {0, 1}, {0, 64}, {63, 64}, {63, 65}, {64, 128}, {1, 199}, {0, 200}, {199, 200}, {100, 90}} {
-		n, both := 0, 0
-		var listed, visited []int
-		for row := r[0]; row < r[1]; row++ {
-			if a.has(row) {
-				n++
-				listed = append(listed, row)
-				if b.has(row) {
-					both++
-				}
-			}
-		}
-		a.rows(r[0], r[1], func(row int) { visited = append(visited, row) })
-		if a.count(r[0], r[1]) != n || a.countBoth(b, r[0], r[1]) != both || !slices.Equal(listed, visited) {
-			t.Errorf("%v: counted %d and %d, want %d and %d; rows %v, want %v", r, a.count(r[0], r[1]), a.countBoth(b, r[0], r[1]), n, both, visited, listed)
-		}
-	}
-	if not := a.not(rows); not.count(0, rows) != rows-a.count(0, rows) || not[3]>>(rows%64) != 0 {
-		t.Error("not counts rows that are not there")
 	}
 }

@@ -3,6 +3,7 @@ package indicator
 import (
 	"slices"
 
+	"waymark/internal/rowset"
 	"waymark/internal/site"
 	"waymark/internal/tracker"
 )
@@ -44,7 +45,7 @@ func (t tally) cell(window []tracker.Period, category string) Cell {
 type taker struct {
 	def       *site.Indicator
 	masks     *masker
-	of, part  mask
+	of, part  rowset.Set
 	over, sum tracker.Column           // for events
 	value     tracker.Column           // for a median
 	whole     map[tracker.Period]tally // each period without a breakdown, once it is taken
@@ -60,29 +61,29 @@ func newTaker(def *site.Indicator, r rule, masks *masker) *taker {
 	case site.MeasureMedian:
 		t.value, _ = masks.store.Column(def.Median.Column)
 	default:
-		t.part = t.of.and(masks.of(r.met))
+		t.part = t.of.And(masks.of(r.met))
 	}
 	return t
 }
 
 // take counts a period's rows, or those of them that are in a mask.
-func (t *taker) take(only mask, p tracker.Period) tally {
+func (t *taker) take(only *rowset.Set, p tracker.Period) tally {
 	from, to := t.masks.store.Rows(p)
 	var out tally
 	of := t.of
 	if t.def.Measure() == site.MeasureShare {
 		if only == nil {
-			return tally{base: of.count(from, to), part: t.part.count(from, to)}
+			return tally{base: of.Count(from, to), part: t.part.Count(from, to)}
 		}
-		return tally{base: of.countBoth(only, from, to), part: t.part.countBoth(only, from, to)}
+		return tally{base: of.CountBoth(*only, from, to), part: t.part.CountBoth(*only, from, to)}
 	}
 	if t.def.Measure() == site.MeasureMedian {
 		values := newSpread(t.value.Field)
 		out.values = &values
 	}
-	of.rows(from, to, func(row int) {
+	of.Each(from, to, func(row int) {
 		switch {
-		case only != nil && !only.has(row):
+		case only != nil && !only.Has(row):
 		case out.values == nil:
 			due, done := number(t.over, row), number(t.sum, row)
 			out.base += due
@@ -102,7 +103,7 @@ func (t *taker) take(only mask, p tracker.Period) tally {
 func (t *taker) firstBroken() int {
 	found := -1
 	if t.def.Measure() == site.MeasureEvents {
-		t.of.rows(0, t.masks.store.Len(), func(row int) {
+		t.of.Each(0, t.masks.store.Len(), func(row int) {
 			if found < 0 && number(t.sum, row) > number(t.over, row) {
 				found = row
 			}
@@ -122,16 +123,16 @@ func number(col tracker.Column, row int) int {
 // strays are the values of a dimension's column that its categories do not hold, among the rows of `of` in a
 // window, in order; an empty cell is "".
 func (t *taker) strays(dim *site.Dimension, window []tracker.Period) []string {
-	held := newMask(t.masks.store.Len())
+	held := rowset.New(t.masks.store.Len())
 	for _, c := range dim.Categories {
-		held = held.or(t.masks.category(dim, c))
+		held = held.Or(t.masks.category(dim, c))
 	}
 	col, _ := t.masks.store.Column(dim.Column)
-	outside := t.of.and(held.not(t.masks.store.Len()))
+	outside := t.of.And(held.Not())
 	var out []string
 	for _, p := range window {
 		from, to := t.masks.store.Rows(p)
-		outside.rows(from, to, func(row int) {
+		outside.Each(from, to, func(row int) {
 			if v := col.Text(row); !slices.Contains(out, v) {
 				out = append(out, v)
 			}
