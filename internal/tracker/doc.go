@@ -19,7 +19,8 @@
 //   - A rule is a check of one row against itself, such as "on time is at most due". See rules.go.
 //
 // Order of work in Read: list the folder; judge each name; for each file decode the text, read the header,
-// read the rows, run the rules; join the files; look for gaps between periods.
+// read the rows, run the rules; join the files; look for gaps between periods. Rows that are plainly right are read
+// in quick.go, the others in read.go, which says what is wrong with them. A rule is tried on all rows at once.
 //
 // Strictness. Words are written exactly as the schema writes them, and a number in one way only (no sign, no
 // leading zero, no decimal point), so that every accepted cell can be written again as it was. A row with a

@@ -36,7 +36,7 @@ func Read(fsys fs.FS, dir string, schema *Schema) (*Store, []diag.Finding) {
 		free <- struct{}{}
 		go func() {
 			defer func() { <-free; wait.Done() }()
-			src, err := fs.ReadFile(fsys, f.path)
+			src, err := readWithRoom(fsys, f.path)
 			if err != nil {
 				readers[i].errorf("tracker-file", 0, 0, "check that it may be read", "the file cannot be read: %s", plainPathError(err))
 				return
@@ -46,18 +46,10 @@ func Read(fsys fs.FS, dir string, schema *Schema) (*Store, []diag.Finding) {
 	}
 	wait.Wait()
 
-	total := 0
-	for _, r := range readers {
-		total += r.rows()
-	}
-	s := &Store{schema: schema, starts: []int{0}, columns: emptyColumns(schema, total)}
+	s := &Store{schema: schema, starts: []int{0}, columns: join(schema, readers)}
 	for i, f := range files {
 		s.periods = append(s.periods, f.period)
 		s.starts = append(s.starts, s.Len()+readers[i].rows())
-		for c := range readers[i].columns {
-			s.columns[c].Codes = append(s.columns[c].Codes, readers[i].columns[c].Codes...)
-			s.columns[c].Ints = append(s.columns[c].Ints, readers[i].columns[c].Ints...)
-		}
 		found.Add(readers[i].findings()...)
 		if i > 0 && files[i-1].period.Next() != f.period {
 			found.Warnf("tracker-period", f.name, 0, 0, "add the file, or charts show a gap",
@@ -70,6 +62,47 @@ func Read(fsys fs.FS, dir string, schema *Schema) (*Store, []diag.Finding) {
 		out[i].Private = true
 	}
 	return s, out
+}
+
+// join puts the columns of the files behind each other, and lets go of each as soon as it is copied.
+func join(schema *Schema, readers []*fileReader) []Column {
+	total := 0
+	for _, r := range readers {
+		r.src = nil
+		total += r.rows()
+	}
+	columns := make([]Column, len(schema.Fields))
+	for i, f := range schema.Fields {
+		columns[i] = emptyColumn(f, total)
+		for _, r := range readers {
+			if r.rows() == 0 {
+				continue
+			}
+			columns[i].Codes = append(columns[i].Codes, r.columns[i].Codes...)
+			columns[i].Ints = append(columns[i].Ints, r.columns[i].Ints...)
+			r.columns[i] = Column{}
+		}
+	}
+	return columns
+}
+
+// readWithRoom reads a file into a slice with room for what quickRows needs behind it, so that a large file need
+// not be copied.
+func readWithRoom(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		size = info.Size()
+	}
+	out := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead+quickRoom))
+	if _, err := out.ReadFrom(f); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 type periodFile struct {
@@ -142,20 +175,28 @@ type fileReader struct {
 
 	src     []byte // without the byte order mark
 	quoted  bool
+	at      int   // what of src has been read, without quotation marks
+	line    int   // how many lines that is
 	order   []int // by position in the file: index of the field
 	columns []Column
-	lines   []int // of each accepted row
-	offsets []int // where each accepted row begins in src
+	lines   []int32 // of each accepted row
 
 	list    []diag.Finding
 	dropped int
 	worst   diag.Severity // of those dropped
 }
 
+// full says that further findings are only counted.
+func (r *fileReader) full() bool { return len(r.list) >= maxFindings }
+
+func (r *fileReader) drop(s diag.Severity) {
+	r.dropped++
+	r.worst = max(r.worst, s)
+}
+
 func (r *fileReader) add(f diag.Finding) {
-	if len(r.list) >= maxFindings {
-		r.dropped++
-		r.worst = max(r.worst, f.Severity)
+	if r.full() {
+		r.drop(f.Severity)
 		return
 	}
 	f.File = r.file
@@ -192,7 +233,6 @@ func (r *fileReader) read(src []byte) {
 	}
 	r.src = bytes.TrimPrefix(src, []byte("\uFEFF"))
 	r.quoted = bytes.IndexByte(r.src, '"') >= 0
-	r.columns = emptyColumns(r.schema, bytes.Count(r.src, []byte("\n")))
 
 	next := r.plainRecords()
 	if r.quoted {
@@ -211,9 +251,14 @@ func (r *fileReader) read(src []byte) {
 	if !r.header(header) {
 		return
 	}
+	r.columns = roomFor(r.schema, bytes.Count(r.src[r.at:], []byte("\n"))+1)
+	quick := func() {}
+	if !r.quoted {
+		quick = r.quickRows()
+	}
 	some := false
-	codes, ints := make([]uint8, len(r.schema.Fields)), make([]int16, len(r.schema.Fields))
 	for {
+		quick()
 		rec, ok := next()
 		if !ok {
 			break
@@ -222,18 +267,14 @@ func (r *fileReader) read(src []byte) {
 			continue
 		}
 		some = true
-		if r.row(rec, codes, ints) {
-			for i := range r.columns {
-				if r.columns[i].Field.Number {
-					r.columns[i].Ints = append(r.columns[i].Ints, ints[i])
-				} else {
-					r.columns[i].Codes = append(r.columns[i].Codes, codes[i])
-				}
-			}
-			r.lines = append(r.lines, rec.line)
-			r.offsets = append(r.offsets, rec.offset)
+		if r.row(rec) {
+			r.lines = append(r.lines, int32(rec.line))
 		}
 	}
+	for i, c := range r.columns {
+		r.columns[i].Codes, r.columns[i].Ints = c.Codes[:min(r.rows(), len(c.Codes))], c.Ints[:min(r.rows(), len(c.Ints))]
+	}
+	some = some || r.rows() > 0
 	if !some && len(r.list) == 0 {
 		r.add(diag.Finding{Check: "tracker-file", Severity: diag.Warning, Message: "the file has a header and no rows", Hint: "export it again"})
 	}
@@ -254,7 +295,6 @@ func firstInvalid(src []byte) int {
 // record is one line of cells. Its cells are valid until the next one is asked for.
 type record struct {
 	line   int
-	offset int // in src
 	cells  [][]byte
 	column func(i int) (line, column int) // of cell i, in characters
 }
@@ -269,10 +309,8 @@ func (r record) blank() bool {
 	return true
 }
 
-// plainRecords reads a file without quotation marks by cutting at commas. A tracker written by a program is
-// always so; it is several times faster than encoding/csv.
+// plainRecords reads a file without quotation marks by cutting at commas, a line at a time from r.at.
 func (r *fileReader) plainRecords() func() (record, bool) {
-	offset, line := 0, 0
 	var text []byte
 	var cells [][]byte
 	column := func(i int) (int, int) {
@@ -280,31 +318,21 @@ func (r *fileReader) plainRecords() func() (record, bool) {
 		for _, c := range cells[:i] {
 			before += len(c) + 1
 		}
-		return line, utf8.RuneCount(text[:before]) + 1
+		return r.line, utf8.RuneCount(text[:before]) + 1
 	}
 	return func() (record, bool) {
-		if offset >= len(r.src) {
+		if r.at >= len(r.src) {
 			return record{}, false
 		}
-		begin := offset
-		rest := r.src[offset:]
-		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-			rest = rest[:i]
-			offset++
+		text = r.src[r.at:]
+		if i := bytes.IndexByte(text, '\n'); i >= 0 {
+			text = text[:i]
+			r.at++
 		}
-		offset, line = offset+len(rest), line+1
-		rest = bytes.TrimSuffix(rest, []byte("\r"))
-		text = rest
-		cells = cells[:0]
-		from := 0
-		for i, c := range rest { // cells are short: looking at each byte beats a search for every comma
-			if c == ',' {
-				cells = append(cells, rest[from:i])
-				from = i + 1
-			}
-		}
-		cells = append(cells, rest[from:])
-		return record{line: line, offset: begin, cells: cells, column: column}, true
+		r.at, r.line = r.at+len(text), r.line+1
+		text = bytes.TrimSuffix(text, []byte("\r"))
+		cells = append(cells[:0], bytes.Split(text, []byte(","))...)
+		return record{line: r.line, cells: cells, column: column}, true
 	}
 }
 
@@ -316,7 +344,6 @@ func (r *fileReader) quotedRecords() func() (record, bool) {
 	in.ReuseRecord = true
 	var cells [][]byte
 	return func() (record, bool) {
-		offset := int(in.InputOffset())
 		texts, err := in.Read()
 		if err != nil {
 			var p *csv.ParseError
@@ -332,7 +359,7 @@ func (r *fileReader) quotedRecords() func() (record, bool) {
 			cells = append(cells, []byte(t))
 		}
 		line, _ := in.FieldPos(0)
-		return record{line: line, offset: offset, cells: cells, column: func(i int) (int, int) {
+		return record{line: line, cells: cells, column: func(i int) (int, int) {
 			line, column := in.FieldPos(i)
 			return line, r.characters(line, column)
 		}}, true
@@ -412,8 +439,9 @@ func (r *fileReader) header(rec record) bool {
 	return sound
 }
 
-// row turns cells into codes and numbers by field, and says whether the row is sound.
-func (r *fileReader) row(rec record, codes []uint8, ints []int16) bool {
+// row writes cells into the columns, as the row after the last accepted one, and says whether it is sound: then
+// the caller accepts it by noting its line. What an unsound row wrote is written over by the next.
+func (r *fileReader) row(rec record) bool {
 	if len(rec.cells) != len(r.order) {
 		r.errorf("tracker-row", rec.line, 0, "a cell may hold a comma, or the line may be cut", "%s, but the header has %d", plural(len(rec.cells), "cell"), len(r.order))
 		return false
@@ -421,9 +449,13 @@ func (r *fileReader) row(rec record, codes []uint8, ints []int16) bool {
 	sound := true
 	for i, cell := range rec.cells {
 		at := r.order[i]
-		f := r.schema.Fields[at]
+		f, c, n := r.schema.Fields[at], r.columns[at], r.rows()
 		if len(cell) == 0 {
-			codes[at], ints[at] = Missing, MissingInt
+			if f.Number {
+				c.Ints[n] = MissingInt
+			} else {
+				c.Codes[n] = Missing
+			}
 			if f.Required {
 				line, column := rec.column(i)
 				r.errorf("tracker-value", line, column, "write "+expected(f), "%q is empty", f.Name)
@@ -432,17 +464,17 @@ func (r *fileReader) row(rec record, codes []uint8, ints []int16) bool {
 			continue
 		}
 		if f.Number {
-			n, ok := wholeNumber(cell)
-			if ok && n >= f.Min && n <= f.Max {
-				ints[at] = int16(n)
+			value, ok := wholeNumber(cell)
+			if ok && value >= f.Min && value <= f.Max {
+				c.Ints[n] = int16(value)
 				continue
 			}
 			line, column := rec.column(i)
 			r.badNumber(line, column, f, string(cell), ok)
 		} else {
-			code, ok := f.codeOf(cell)
+			code, ok := f.codes[string(cell)]
 			if ok {
-				codes[at] = code
+				c.Codes[n] = code
 				continue
 			}
 			line, column := rec.column(i)
@@ -451,20 +483,6 @@ func (r *fileReader) row(rec record, codes []uint8, ints []int16) bool {
 		sound = false
 	}
 	return sound
-}
-
-// codeOf is Code for a cell. Lists are short, and comparing a few words is faster than hashing one.
-func (f *Field) codeOf(cell []byte) (uint8, bool) {
-	if len(f.Values) <= 16 {
-		for code, v := range f.Values {
-			if len(v) == len(cell) && v == string(cell) {
-				return uint8(code), true
-			}
-		}
-		return 0, false
-	}
-	code, ok := f.codes[string(cell)]
-	return code, ok
 }
 
 // wholeNumber reads a number that is written in its only way: "0", "12", "-3"; not "+1", "01", "1.0".

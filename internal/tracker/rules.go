@@ -3,8 +3,11 @@ package tracker
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
+	"strings"
 
 	"waymark/internal/diag"
+	"waymark/internal/rowset"
 )
 
 // rule is a check of one row against itself. Its message never holds the row's values: together they could
@@ -17,8 +20,8 @@ type rule struct {
 	broken   func(t *terms) test
 }
 
-// test says whether row i fits.
-type test func(i int) bool
+// test is the rows that fit. Each is worked out once over all rows of a file, and shared by the rules that ask it.
+type test = rowset.Set
 
 var rules = []rule{
 	// Permanence.
@@ -178,24 +181,30 @@ func longerThanAge(band string, months int) rule {
 }
 
 func (r *fileReader) runRules() {
-	type running struct {
+	type broken struct {
 		*rule
-		broken test
+		in test
 	}
-	var run []running
+	t := &terms{schema: r.schema, columns: r.columns, rows: r.rows(), known: map[string]test{}}
+	any := rowset.New(r.rows())
+	var run []broken
 	for i := range rules {
-		t := &terms{schema: r.schema, columns: r.columns}
-		if broken := rules[i].broken(t); !t.lacking {
-			run = append(run, running{&rules[i], broken})
+		t.lacking = false
+		if in := rules[i].broken(t); !t.lacking && in.Count(0, r.rows()) > 0 {
+			run, any = append(run, broken{&rules[i], in}), any.Or(in)
 		}
 	}
-	for i := range r.lines {
-		for _, x := range run {
-			if x.broken(i) {
-				r.add(diag.Finding{Check: "tracker-rule", Severity: x.severity, Line: r.lines[i], Column: r.columnOf(i, x.at), Message: x.message, Hint: x.hint})
+	any.Each(0, r.rows(), func(row int) {
+		for _, b := range run {
+			switch {
+			case !b.in.Has(row):
+			case r.full():
+				r.drop(b.severity) // its place would not be read
+			default:
+				r.add(diag.Finding{Check: "tracker-rule", Severity: b.severity, Line: int(r.lines[row]), Column: r.columnOf(row, b.at), Message: b.message, Hint: b.hint})
 			}
 		}
-	}
+	})
 }
 
 // columnOf finds a cell of an accepted row again. Accepted cells are ASCII, so bytes are characters.
@@ -206,7 +215,10 @@ func (r *fileReader) columnOf(row int, name string) int {
 			position = i
 		}
 	}
-	rest := r.src[r.offsets[row]:]
+	rest := r.src
+	for range r.lines[row] - 1 {
+		rest = rest[bytes.IndexByte(rest, '\n')+1:]
+	}
 	if r.quoted {
 		in := csv.NewReader(bytes.NewReader(rest))
 		in.FieldsPerRecord = -1
@@ -228,6 +240,8 @@ func (r *fileReader) columnOf(row int, name string) int {
 type terms struct {
 	schema  *Schema
 	columns []Column
+	rows    int
+	known   map[string]test // by question
 	lacking bool
 }
 
@@ -240,53 +254,75 @@ func (t *terms) column(name string, number bool) Column {
 	return t.columns[i]
 }
 
+// ask answers a question about one column, once.
+func (t *terms) ask(question, name string, number bool, answer func(c Column) test) test {
+	if in, ok := t.known[question]; ok {
+		return in
+	}
+	in := rowset.New(t.rows)
+	if c := t.column(name, number); c.Field != nil {
+		in = answer(c)
+	}
+	if !t.lacking {
+		t.known[question] = in
+	}
+	return in
+}
+
 // is fits rows that hold one of the words.
 func (t *terms) is(name string, words ...string) test {
-	c := t.column(name, false)
-	if t.lacking {
-		return nil
-	}
-	var fits [256]bool
-	for _, w := range words {
-		code, ok := c.Field.Code(w)
-		if !ok {
-			t.lacking = true
+	return t.ask("is\x00"+name+"\x00"+strings.Join(words, "\x00"), name, false, func(c Column) test {
+		var fits [256]uint64
+		for _, w := range words {
+			code, ok := c.Field.Code(w)
+			if !ok {
+				t.lacking = true
+				return rowset.New(t.rows)
+			}
+			fits[code] = 1
 		}
-		fits[code] = true
-	}
-	return func(i int) bool { return fits[c.Codes[i]] }
+		return rowset.OfCodes(c.Codes, &fits)
+	})
 }
 
 // given fits rows whose number is not empty.
-func (t *terms) given(name string) test {
-	c := t.column(name, true)
-	return func(i int) bool { return c.Ints[i] != MissingInt }
-}
+func (t *terms) given(name string) test { return t.atLeast(name, -numberLimit) }
 
 // atLeast fits rows whose number is given and not under n.
 func (t *terms) atLeast(name string, n int) test {
-	c := t.column(name, true)
-	return func(i int) bool { return int(c.Ints[i]) >= n } // MissingInt is under every limit
+	return t.ask(fmt.Sprintf("at least\x00%s\x00%d", name, n), name, true, func(c Column) test {
+		fits := make([]uint64, c.Field.Max-c.Field.Min+1)
+		for i := range fits {
+			if c.Field.Min+i >= n {
+				fits[i] = 1
+			}
+		}
+		return rowset.OfNumbers(c.Ints, c.Field.Min, fits, 0) // MissingInt is outside the limits
+	})
 }
 
 // exceeds fits rows where a is more than b by more than the grace; both must be given.
 func (t *terms) exceeds(a, b string, grace int) test {
+	out := rowset.New(t.rows)
 	x, y := t.column(a, true), t.column(b, true)
-	return func(i int) bool {
-		return x.Ints[i] != MissingInt && y.Ints[i] != MissingInt && int(x.Ints[i]) > int(y.Ints[i])+grace
+	if t.lacking {
+		return out
 	}
+	for i, v := range x.Ints {
+		if v != MissingInt && y.Ints[i] != MissingInt && int(v) > int(y.Ints[i])+grace {
+			out.Put(i)
+		}
+	}
+	return out
 }
 
-func not(a test) test       { return func(i int) bool { return !a(i) } }
-func either(a, b test) test { return func(i int) bool { return a(i) || b(i) } }
+func not(a test) test       { return a.Not() }
+func either(a, b test) test { return a.Or(b) }
 
 func all(tests ...test) test {
-	return func(i int) bool {
-		for _, t := range tests {
-			if !t(i) {
-				return false
-			}
-		}
-		return true
+	out := tests[0]
+	for _, t := range tests[1:] {
+		out = out.And(t)
 	}
+	return out
 }

@@ -137,15 +137,27 @@ func firstUnknown(schema *Schema, row map[string]any) string {
 	return slices.Min(unknown)
 }
 
+// emptyColumn is a column without rows, with room for some.
+func emptyColumn(f *Field, rows int) Column {
+	if f.Number {
+		return Column{Field: f, Ints: make([]int16, 0, rows)}
+	}
+	return Column{Field: f, Codes: make([]uint8, 0, rows)}
+}
+
 func emptyColumns(schema *Schema, rows int) []Column {
 	columns := make([]Column, len(schema.Fields))
 	for i, f := range schema.Fields {
-		columns[i].Field = f
-		if f.Number {
-			columns[i].Ints = make([]int16, 0, rows)
-		} else {
-			columns[i].Codes = make([]uint8, 0, rows)
-		}
+		columns[i] = emptyColumn(f, rows)
+	}
+	return columns
+}
+
+// roomFor is columns of so many rows that nothing has been written into yet.
+func roomFor(schema *Schema, rows int) []Column {
+	columns := emptyColumns(schema, rows)
+	for i, c := range columns {
+		columns[i].Codes, columns[i].Ints = c.Codes[:cap(c.Codes)], c.Ints[:cap(c.Ints)]
 	}
 	return columns
 }

@@ -379,7 +379,7 @@ func TestEveryRuleIsTried(t *testing.T) {
 	}
 	schema := fullSchema(t)
 	for _, r := range rules {
-		terms := &terms{schema: schema, columns: emptyColumns(schema, 0)}
+		terms := &terms{schema: schema, columns: emptyColumns(schema, 0), known: map[string]test{}}
 		r.broken(terms)
 		if _, ok := schema.Field(r.at); terms.lacking || !ok {
 			t.Errorf("the schema lacks a column or value of the rule %q", r.message)
