@@ -28,8 +28,9 @@ test: check ## every test, in real browsers too
 	@sh tools/chromium.sh
 	$(GO) test ./...
 
-bench: assets ## build 300, 3,000 and 10,000 generated pages and measure
+bench: assets ## measure: building generated pages, and counting up to ten million rows
 	$(GO) run ./tools/bench
+	$(GO) test -run '^$$' -bench All -benchtime 1x ./internal/indicator
 
 assets: $(DIST)/charts.js ## bundle the theme's styles and scripts
 
