@@ -53,51 +53,6 @@ type Frame struct {
 	TitleW, TitleH float64
 }
 
-// Plan says how a chart is to be laid out.
-type Plan struct {
-	Text    float64 // width of the text in a box at most
-	Answer  float64 // width of an answer at most
-	Title   float64 // width of a lane's title at most
-	Width   int     // of the whole drawing, if it can be had
-	Tight   int     // how much a pixel beyond that costs; a pixel of one link costs about 8
-	Lanes   bool    // whether lanes are drawn
-	Abreast int     // boxes side by side in a lane at most, or in all when lanes are not drawn; 0: as many as there are
-	// Words turns a text as it was written into the one that is printed; nil leaves it as it is.
-	Words func(string) string
-}
-
-// Wide is the plan for a screen or a sheet; Narrow the one for a phone.
-var (
-	Wide   = Plan{Text: 150, Answer: 116, Title: 100, Width: 1000, Tight: 60, Lanes: true}
-	Narrow = Plan{Text: 120, Answer: 84, Width: 420, Tight: 1000, Abreast: 2}
-)
-
-// Fit lays a chart out by the plan, and when that comes out wider than the plan asks for, with shorter lines and fewer
-// boxes abreast. The first that fits is taken, or else the narrowest. With lanes two boxes stay abreast: one lane of
-// single boxes makes every second answer go round the others.
-func Fit(g *Graph, plan Plan) *Drawing {
-	type try struct {
-		abreast int
-		text    float64 // of the plan's
-	}
-	tries := []try{{2, 1}, {2, 0.87}, {2, 0.75}}
-	if !plan.Lanes {
-		tries = []try{{2, 0.87}, {1, 1}}
-	}
-	best := Layout(g, plan)
-	for _, t := range tries {
-		if best.W <= float64(plan.Width) {
-			break
-		}
-		next := plan
-		next.Abreast, next.Text = t.abreast, plan.Text*t.text
-		if d := Layout(g, next); d.W < best.W {
-			best = d
-		}
-	}
-	return best
-}
-
 // What the drawing is made of, in pixels.
 const (
 	textSize   = 15.0
@@ -282,6 +237,9 @@ func (l *layout) measure() {
 			w = widest(lines, textSize, false)
 		}
 		h := float64(len(lines))*lineHeight + 18
+		if l.plan.Dense {
+			h -= 8
+		}
 		h = max(h, float64(sides[i])*12+12, loops[i])
 		w += 2 * l.padding(n.Kind)
 		flat := 2*corner(n.Kind, float64(even(h))) + 8

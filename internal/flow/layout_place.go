@@ -280,21 +280,25 @@ const (
 // channel is the height between row r and the next.
 func (l *layout) channel(r int) int {
 	a, b := &l.rows[r], &l.rows[r+1]
-	least := 14
+	least, spare := 14, 0
+	if l.plan.Dense {
+		spare = 5
+	}
 	switch {
 	case b.kind == boxRow && a.kind == boxRow:
-		least = 34
+		least = 34 - 2*spare
 	case b.kind == boxRow:
 		least = 20
 	}
+	least -= spare
 	h := l.belowFrames(r)
 	if b.begins > 0 {
 		h += frameAbove + frameClear
 	}
 	if a.tracks > 0 {
-		last := 9
+		last := 9 - spare
 		if b.kind == boxRow {
-			last = headLength + 9
+			last += headLength
 		}
 		least = max(least, aboveTracks+(a.tracks-1)*trackGap+last)
 	}

@@ -25,10 +25,45 @@ type Answer struct {
 // come last.
 func Outline(g *Graph) []Step {
 	w := newWays(g)
-	number := make([]int, len(g.Nodes)) // 0: not yet
-	var order []int
-	back := map[way]bool{}
-	passed := make([]bool, len(g.Nodes)) // on the way from the start to here
+	order, number, back := w.inOrder()
+	titles := map[string]string{}
+	for _, l := range g.Lanes {
+		titles[l.ID] = l.Title
+	}
+	steps := make([]Step, 0, len(order))
+	for _, i := range order {
+		n := g.Nodes[i]
+		s := Step{Number: number[i], Node: n.ID, Text: n.Text, Kind: n.Kind, Lane: titles[n.Lane], Link: n.Link}
+		for _, v := range w.out[i] {
+			s.Answers = append(s.Answers, Answer{Text: v.answer, To: number[v.to], Back: back[v]})
+		}
+		for _, m := range w.hung[i] {
+			s.Markers = append(s.Markers, number[m])
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+// backLinks lists the links that lead back to a step already passed.
+func backLinks(g *Graph) map[int]bool {
+	w := newWays(g)
+	_, _, back := w.inOrder()
+	links := map[int]bool{}
+	for v := range back {
+		if !v.back {
+			links[v.edge] = true
+		}
+	}
+	return links
+}
+
+// inOrder goes through the chart in reading order. It gives the order of the steps, their numbers by node, and the
+// ways that lead back.
+func (w *ways) inOrder() (order, number []int, back map[way]bool) {
+	number = make([]int, len(w.g.Nodes)) // 0: not yet
+	back = map[way]bool{}
+	passed := make([]bool, len(w.g.Nodes)) // on the way from the start to here
 
 	var visit func(i int)
 	hang := func(i int) {
@@ -59,29 +94,12 @@ func Outline(g *Graph) []Step {
 	}
 	for _, markers := range []bool{false, true} { // a marker last: it may yet hang on an unreached step
 		for _, roots := range []bool{true, false} {
-			for i := range g.Nodes {
+			for i := range w.g.Nodes {
 				if number[i] == 0 && w.marker[i] == markers && (w.in[i] == 0 || !roots) {
 					visit(i)
 				}
 			}
 		}
 	}
-
-	titles := map[string]string{}
-	for _, l := range g.Lanes {
-		titles[l.ID] = l.Title
-	}
-	steps := make([]Step, 0, len(order))
-	for _, i := range order {
-		n := g.Nodes[i]
-		s := Step{Number: number[i], Node: n.ID, Text: n.Text, Kind: n.Kind, Lane: titles[n.Lane], Link: n.Link}
-		for _, v := range w.out[i] {
-			s.Answers = append(s.Answers, Answer{Text: v.answer, To: number[v.to], Back: back[v]})
-		}
-		for _, m := range w.hung[i] {
-			s.Markers = append(s.Markers, number[m])
-		}
-		steps = append(steps, s)
-	}
-	return steps
+	return order, number, back
 }

@@ -29,17 +29,15 @@ func (d *Drawing) Inline(g *Graph, p Picture) []byte {
 	if scale == 0 {
 		scale = 1
 	}
-	return w.write(fmt.Sprintf(`<svg class="%s" id="%s" role="group" aria-labelledby="%s" width="%s" height="%s" viewBox="0 0 %s %s" fill="none" stroke="currentColor" font-family="Arial, Liberation Sans, Helvetica, Arimo, sans-serif" font-size="15" text-anchor="middle">`,
-		p.Class, p.ID, p.TitleID, tenth(d.W*scale), tenth(d.H*scale), tenth(d.W), tenth(d.H)), "")
+	w.f(`<svg class="%s" id="%s" role="group" aria-labelledby="%s" width="%s" height="%s" viewBox="0 0 %s %s" fill="none" stroke="currentColor" font-family="%s" font-size="15" text-anchor="middle"><title id="%[3]s">%[9]s</title>`+"\n",
+		p.Class, p.ID, p.TitleID, tenth(d.W*scale), tenth(d.H*scale), tenth(d.W), tenth(d.H), faces, html.EscapeString(p.Title))
+	w.chart()
+	w.b.WriteString("</svg>\n")
+	return []byte(w.b.String())
 }
 
-// Standalone writes the drawing as a file of its own, with its colours in it: programs for documents and
-// presentations know neither style sheets nor custom properties.
-func (d *Drawing) Standalone(g *Graph, p Picture) []byte {
-	w := &svgWriter{d: d, g: g, p: p, paint: func(role string) string { return paper[role] }}
-	return w.write(fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-labelledby="%s" width="%s" height="%s" viewBox="0 0 %[2]s %[3]s" font-family="Arial, Liberation Sans, Helvetica, Arimo, sans-serif">`,
-		p.TitleID, tenth(d.W), tenth(d.H)), `<rect width="100%" height="100%" fill="#ffffff"/>`)
-}
+// faces have the widths that texts were measured with.
+const faces = "Arial, Liberation Sans, Helvetica, Arimo, sans-serif"
 
 // plainInk is what a picture in a page looks like under a theme that says nothing of flowcharts: outlines and text in
 // the colour of the text around. Any rule of a style sheet overrules it.
@@ -52,28 +50,6 @@ var plainInk = map[string]string{
 	"number":     ` fill="currentColor" stroke="none" font-size="11"`,
 }
 
-// paper is how the file looks: the colours of the light scheme on white.
-var paper = map[string]string{
-	"lane":       ` fill="#f4f1ea" stroke="#cfc8b8"`,
-	"lane-in":    ` fill="#ece7dc" stroke="#cfc8b8"`,
-	"lane-title": ` fill="#505c5a" font-size="13" font-weight="700"`,
-	"line":       ` fill="none" stroke="#3f4a48" stroke-width="1.5"`,
-	"exception":  ` fill="none" stroke="#3f4a48" stroke-width="1.5" stroke-dasharray="5 4"`,
-	"main":       ` fill="none" stroke="#17211f" stroke-width="3"`,
-	"head":       ` fill="#3f4a48"`,
-	"answer":     ` fill="#17211f" font-size="13" font-weight="700" text-anchor="middle"`,
-	"start":      ` fill="#ffffff" stroke="#3f4a48" stroke-width="1.5"`,
-	"action":     ` fill="#ffffff" stroke="#3f4a48" stroke-width="1.5"`,
-	"note":       ` fill="#ffffff" stroke="#8a8577" stroke-dasharray="2 3"`,
-	"question":   ` fill="#e3eef7" stroke="#1a5fb0" stroke-width="1.5"`,
-	"outcome":    ` fill="#e2f0e7" stroke="#1f6b45" stroke-width="3"`,
-	"timescale":  ` fill="#fdf3cf" stroke="#7a5a00" stroke-width="1.5" stroke-dasharray="5 3"`,
-	"text":       ` fill="#17211f" font-size="15" text-anchor="middle"`,
-	"text-link":  ` fill="#0b5768" font-size="15" text-anchor="middle"`,
-	"underline":  ` text-decoration="underline"`,
-	"number":     ` fill="#505c5a" font-size="11" font-weight="700" text-anchor="middle"`,
-}
-
 type svgWriter struct {
 	b     strings.Builder
 	d     *Drawing
@@ -84,8 +60,8 @@ type svgWriter struct {
 
 func (w *svgWriter) f(format string, args ...any) { fmt.Fprintf(&w.b, format, args...) }
 
-func (w *svgWriter) write(open, ground string) []byte {
-	w.f("%s<title id=\"%s\">%s</title>%s\n", open, w.p.TitleID, html.EscapeString(w.p.Title), ground)
+// chart writes what both forms share.
+func (w *svgWriter) chart() {
 	w.b.WriteString(`<g aria-hidden="true">` + "\n")
 	for _, f := range w.d.Frames {
 		w.frame(f)
@@ -100,8 +76,6 @@ func (w *svgWriter) write(open, ground string) []byte {
 	for _, b := range w.d.Boxes {
 		w.box(b)
 	}
-	w.b.WriteString("</svg>\n")
-	return []byte(w.b.String())
 }
 
 func (w *svgWriter) frame(f Frame) {
