@@ -105,6 +105,11 @@ func (b *builder) drawPage(page *site.Page) error {
 	}
 	b.links = append(b.links, document.Links...)
 	b.mu.Unlock()
+	for _, d := range document.Downloads {
+		if err := b.sink.Write(d.Path, d.Data); err != nil {
+			return err
+		}
+	}
 	return b.sink.Write(page.Out, out.Bytes())
 }
 

@@ -30,6 +30,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -71,6 +72,7 @@ type Renderer struct {
 	terms   *glossary
 	whole   goldmark.Markdown // whole texts
 	line    goldmark.Markdown // running text alone: values of data files, the lines of our blocks
+	namedOn sync.Map          // standards named on a page: *site.Page -> map[string]bool
 }
 
 // New prepares a renderer.
@@ -149,6 +151,9 @@ type Document struct {
 	Pages     map[string]bool // content paths of the pages that it links to
 	Standards []string        // ids used, in order of first use
 	Figures   bool            // whether a chart or a value of an indicator is shown
+
+	Flowcharts []Flowchart // in their order on the page
+	Downloads  []Download  // files that the page links to
 }
 
 // Heading is one heading of a drawn text.
