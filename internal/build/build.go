@@ -125,13 +125,16 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 	figures := release(s, policy, o.Accept, findings)
 	reportDropped(s, figures.report, findings)
 
-	tree := content.Scan(s, indicatorPages(s), findings)
+	made := madePages(figures.released)
+	tree := content.Scan(s, append(indicatorPages(s), pagesOf(made)...), findings)
+	adopt(made, tree)
 	check.Pages(s, tree, config.Governance, findings)
 	if !o.Today.IsZero() {
 		check.Dates(tree, o.Today, findings)
 	}
 
 	b := &builder{site: s, tree: tree, released: figures.released, dropped: figures.report.Dropped, unmeasured: figures.unmeasured, manifest: figures.manifest, look: look, findings: findings, sink: sink}
+	b.periods, b.made = releasedPeriods(figures.released), made
 	progress("drawing charts")
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err

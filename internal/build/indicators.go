@@ -246,12 +246,7 @@ func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) t
 
 // figureView is an indicator in one line for a page published at from.
 func (b *builder) figureView(shown *shownIndicator, from string) theme.FigureView {
-	v := theme.FigureView{Title: shown.def.Title, Question: shown.def.Question, Href: site.Relative(from, markdown.IndicatorOut(shown.def.ID)),
-		Value: shown.value, Hidden: shown.hidden, Period: shown.period, Finding: shown.finding, Theme: capital(shown.def.Theme), Spark: template.HTML(shown.spark)}
-	if !shown.measured {
-		v.Value, v.Hidden, v.Finding = "Not measured", true, shown.unmeasured
-	}
-	return v
+	return b.standingAt(shown.def, "").view(from)
 }
 
 func capital(s string) string {

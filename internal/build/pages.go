@@ -33,10 +33,12 @@ type builder struct {
 	findings   *diag.List
 	sink       output.Sink
 
-	shown  map[string]*shownIndicator // by indicator id
-	charts int
+	shown   map[string]*shownIndicator // by indicator id
+	charts  int
+	periods []string   // of which figures are released, oldest first
+	made    []madePage // put together by the build, besides the indicators' pages
 
-	positions map[*site.Page]int             // in reading order
+	positions map[*site.Page]int             // of listed pages, in reading order
 	entries   map[*site.Section][]*site.Page // sorted once; every page of a section lists them
 	lines     sync.Map                       // navigation as a folder sees it: seenFrom -> []theme.NavItem
 
@@ -51,7 +53,9 @@ func (b *builder) drawPages(ctx context.Context, workers int) error {
 	b.positions = make(map[*site.Page]int, len(b.tree.Pages))
 	b.entries = map[*site.Section][]*site.Page{}
 	for i, page := range b.tree.Pages {
-		b.positions[page] = i
+		if !page.Unlisted {
+			b.positions[page] = i
+		}
 		if page.IsIndex() {
 			b.entries[page.Section] = page.Section.Entries()
 		}
@@ -72,6 +76,11 @@ func (b *builder) drawPage(page *site.Page) error {
 		view.Draw = b.indicatorView(page, draft)
 		view.Site.InventedData = b.inventedData()
 		document = draft.Done()
+	} else if made := b.madeAs(page); made != nil {
+		draft := b.renderer.Draft(page, b.findings)
+		view.Draw = made.draw(b, page, draft)
+		view.Site.InventedData = b.inventedData()
+		document = draft.Done()
 	} else {
 		body, linesBefore, err := content.Body(b.site, page)
 		if err != nil {
@@ -82,15 +91,19 @@ func (b *builder) drawPage(page *site.Page) error {
 		}
 		document = b.renderer.Render(markdown.Text{File: page.File, LinesBefore: linesBefore, Source: body, Page: page}, b.findings)
 		view.Body = template.HTML(document.HTML)
-		if document.Figures || page.Kind == site.KindHome {
+		if document.Figures || page.Kind == site.KindHome || page.Kind == site.KindOverview {
 			view.Site.InventedData = b.inventedData()
 		}
 		view.Page.Contents = contents(document.Headings)
 		if !slices.ContainsFunc(b.entries[page.Section], func(entry *site.Page) bool { return entry != page && !document.Pages[entry.Path] }) {
 			view.Page.Children = nil // the body leads to every one of them
 		}
-		if page.Kind == site.KindHome {
+		switch page.Kind {
+		case site.KindHome:
 			view.Draw = b.homeView(page)
+		case site.KindOverview:
+			view.Draw = b.overviewView(page, "")
+			view.Page.Children = nil // the overview leads to them
 		}
 	}
 	out := buffers.Get().(*bytes.Buffer)
@@ -100,7 +113,7 @@ func (b *builder) drawPage(page *site.Page) error {
 		return err
 	}
 	b.mu.Lock()
-	if page.Indicator == nil { // the theme gives an indicator's page its places
+	if page.Indicator == nil && b.madeAs(page) == nil { // the theme gives pages that are made their places
 		b.anchors[page.Path] = document.Anchors
 	}
 	b.links = append(b.links, document.Links...)
@@ -182,7 +195,7 @@ func (b *builder) navigate(page *site.Page, v *theme.PageView) {
 			before := link(b.tree.Pages[i-1])
 			v.Previous = &before
 		}
-		if i+1 < len(b.tree.Pages) {
+		if i+1 < len(b.positions) {
 			after := link(b.tree.Pages[i+1])
 			v.Next = &after
 		}
@@ -197,6 +210,9 @@ func (b *builder) navigate(page *site.Page, v *theme.PageView) {
 // branch lists a section's entries; only the way to the page itself is unfolded, so that the navigation of
 // a page stays small however large the site is.
 func (b *builder) branch(page *site.Page, in *site.Section) []theme.NavItem {
+	if in.Index.Kind == site.KindOverview {
+		return b.themedBranch(page, in)
+	}
 	items := b.seen(page, in)
 	for i, entry := range b.entries[in] {
 		items[i].Current, items[i].Open = entry == page, entry == page

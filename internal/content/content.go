@@ -27,7 +27,7 @@ import (
 // Tree is what the layers of a site hold together.
 type Tree struct {
 	Root   *site.Section
-	Pages  []*site.Page // in reading order
+	Pages  []*site.Page // in reading order, then those that no list names
 	Assets []Asset      // sorted by path
 
 	byPath map[string]*site.Page
@@ -173,6 +173,11 @@ func (t *Tree) assemble(s *site.Site, findings *diag.List) {
 	}
 	t.Root = sections[""]
 	t.Root.Walk(func(p *site.Page) { t.Pages = append(t.Pages, p) })
+	for _, name := range t.Paths() {
+		if page := t.byPath[name]; page.Unlisted {
+			t.Pages = append(t.Pages, page)
+		}
+	}
 }
 
 // frontFile is where the front page of a folder would be written: in the last layer that has the folder.

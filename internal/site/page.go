@@ -31,6 +31,7 @@ type Page struct {
 	Order     int
 
 	Indicator *Indicator // set on the page of an indicator
+	Unlisted  bool       // in no list or navigation, such as an earlier quarter's figures; pages link to it
 
 	Section *Section // the section it is listed in; a section's index page belongs to that section
 }
@@ -51,10 +52,11 @@ const (
 	KindFlowchart Kind = "flowchart"
 	KindModule    Kind = "module"
 	KindIndicator Kind = "indicator"
+	KindOverview  Kind = "overview"
 )
 
 // Kinds lists every kind that front matter may name.
-var Kinds = []Kind{KindPage, KindHome, KindRoute, KindMeeting, KindRole, KindFlowchart, KindModule, KindIndicator}
+var Kinds = []Kind{KindPage, KindHome, KindRoute, KindMeeting, KindRole, KindFlowchart, KindModule, KindIndicator, KindOverview}
 
 // ReviewEvery is how long a review lasts, in whole months.
 type ReviewEvery struct{ Months int }
@@ -68,10 +70,10 @@ type Section struct {
 	Parent *Section
 }
 
-// Entries lists the pages of the section and the fronts of the sections in it, in reading order:
+// Entries lists the listed pages of the section and the fronts of the sections in it, in reading order:
 // by the order given in front matter (pages without one last), then by title.
 func (s *Section) Entries() []*Page {
-	entries := slices.Clone(s.Pages)
+	entries := slices.DeleteFunc(slices.Clone(s.Pages), func(p *Page) bool { return p.Unlisted })
 	for _, sub := range s.Subs {
 		entries = append(entries, sub.Index)
 	}
@@ -88,7 +90,7 @@ func rank(p *Page) int {
 	return p.Order
 }
 
-// Walk calls visit for every page from s down, in reading order, a section's front first.
+// Walk calls visit for every listed page from s down, in reading order, a section's front first.
 func (s *Section) Walk(visit func(*Page)) {
 	visit(s.Index)
 	for _, p := range s.Entries() {

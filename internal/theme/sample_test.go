@@ -25,6 +25,7 @@ func samples() []sample {
 		{"merton/guidance/routes/bare.html", bareSample()},
 		{"merton/indicators/permanence-within-14-months.html", indicatorSample()},
 		{"merton/indicators/staying-put.html", unmeasuredSample()},
+		{"merton/indicators/index.html", overviewSample()},
 	}
 }
 
@@ -130,6 +131,29 @@ func sampleFigures() []FigureView {
 		f("Permanence plan by the second review", "[c]", "July 2025 to June 2026", "Withheld: the number of children is small.", true),
 		f("Three or more placements in a year", "under 12%", "31 March 2026", "London: 10%. England: 10%.", false),
 	}
+}
+
+// overviewSample has every sign once, and an indicator without anything.
+func overviewSample() View {
+	v := indicatorSample()
+	v.Page.Title, v.Page.Kind, v.Page.Contents = "Indicators", "overview", nil
+	kinds := []SignalView{{Kind: "better", Up: true, Words: "Better", Why: "outside the limits"}, {Kind: "worse", Words: "Worse"}, {Kind: "changed", Words: "Lower"},
+		{Kind: "steady", Words: "No real change"}, {Kind: "unknown", Words: "Cannot tell", Why: hostile}, {}}
+	targets := []SignalView{{Kind: "passes", Words: "Will be met"}, {Kind: "fails", Words: "Will be missed"}, {Kind: "chance", Words: "By chance"}, {Kind: "met", Words: "Met now"}, {Kind: "missed", Words: "Missed now"}, {}}
+	draw := OverviewView{Period: "April to June 2026", Past: true, Quarters: QuarterView{
+		Earlier: &LinkView{Text: "January to March 2026", Href: "staying-put.html"}, Later: &LinkView{Text: "July to September 2026", Href: "staying-put.html"},
+		All: []NavItem{{Text: "April to June 2026", Href: "index.html", Current: true}, {Text: "January to March 2026", Href: "staying-put.html"}}}}
+	for i, f := range sampleFigures() {
+		f.Href, f.Change, f.Target, f.Lead = "staying-put.html", kinds[i], targets[i], kinds[i]
+		draw.Rows = append(draw.Rows, StandingView{Figure: f, Of: "7 of 12", Target: "100%", SortValue: "58", SortInTheme: i + 1})
+	}
+	draw.Leads = []LeadView{{ID: "wm-changed", Title: "What has changed", Intro: "Ask why.", Figures: []FigureView{draw.Rows[0].Figure}},
+		{ID: "wm-noise", Title: "What is noise", Compact: true, Figures: []FigureView{draw.Rows[1].Figure}}, {ID: "wm-missing", Title: "What will miss its target", None: "Nothing."}}
+	draw.Unjudged = LeadView{ID: "wm-unjudged", Title: "What cannot be told yet", Figures: []FigureView{draw.Rows[4].Figure}}
+	draw.Themes = []GroupView{{ID: "wm-theme-timeliness", Title: "Timeliness", Summary: "6 indicators.", Figures: []FigureView{draw.Rows[2].Figure}}}
+	draw.More = []LinkView{{Text: hostile, Href: "staying-put.html", Summary: hostile}}
+	v.Draw = draw
+	return v
 }
 
 func homeSample() View {

@@ -49,6 +49,7 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const (
 	KindHome      = "home"
 	KindIndicator = "indicator"
+	KindOverview  = "overview"
 	KindChooser   = "chooser"
 )
 
@@ -145,6 +146,9 @@ func (t *Theme) Render(w io.Writer, v View) error {
 			v.Draw = draw
 		}
 	}
+	if _, ok := v.Draw.(OverviewView); ok {
+		v.Page.Contents = nil // its first screen is its contents, and its tables want the room
+	}
 	tmpl := t.kinds[v.Page.Kind]
 	if tmpl == nil {
 		tmpl = t.kinds["page"]
@@ -164,10 +168,19 @@ func (t *Theme) Render(w io.Writer, v View) error {
 // Figure draws one chart with its sentence, table and download as the figure element that indicator pages
 // have, for a page of guidance that shows an indicator. The theme's shared files must define "figure".
 func (t *Theme) Figure(c ChartView) (template.HTML, error) {
+	figure, err := t.part("figure", c)
+	if err != nil {
+		return "", fmt.Errorf("draw the figure %s: %w", c.ID, err)
+	}
+	return figure, nil
+}
+
+// part draws one of the shared templates by itself.
+func (t *Theme) part(name string, view any) (template.HTML, error) {
 	// A template set that was executed cannot be cloned, and New clones the parts only before the first page.
 	var out bytes.Buffer
-	if err := t.parts.ExecuteTemplate(&out, "figure", c); err != nil {
-		return "", fmt.Errorf("draw the figure %s: %w", c.ID, err)
+	if err := t.parts.ExecuteTemplate(&out, name, view); err != nil {
+		return "", err
 	}
 	return template.HTML(out.String()), nil
 }
@@ -218,6 +231,8 @@ func suits(v View) error {
 		_, ok = v.Draw.(HomeView)
 	case KindIndicator:
 		_, ok = v.Draw.(IndicatorView)
+	case KindOverview:
+		_, ok = v.Draw.(OverviewView)
 	case KindChooser:
 		_, ok = v.Draw.(ChooserView)
 	}

@@ -9,7 +9,7 @@ type View struct {
 	Page PageView
 	Root string        // from the page to the site's root: "", "../", "../../"
 	Body template.HTML // the drawn body of the page
-	Draw any           // what the template of this kind of page needs besides: IndicatorView, HomeView, ChooserView; nil otherwise
+	Draw any           // what the template of this kind of page needs besides: IndicatorView, OverviewView, HomeView, ChooserView; nil otherwise
 }
 
 // SiteView is what is the same on every page of a site.
@@ -101,6 +101,9 @@ type FigureView struct {
 	Finding  string        // one or two sentences
 	Theme    string        // "Timeliness"
 	Spark    template.HTML // small SVG; may be empty
+	Change   SignalView    // whether it has changed
+	Target   SignalView    // how it stands to its target; Kind is "" without one
+	Lead     SignalView    // of the two, the one that a list is about
 }
 
 // IndicatorView is the page of one indicator.
