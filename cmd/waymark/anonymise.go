@@ -149,7 +149,11 @@ func (a *app) anonymise(cmd *cobra.Command, flags anonymiseFlags, export string)
 	if err := cmd.Context().Err(); err != nil {
 		return err
 	}
-	plan, err := planWrites(dir, result.Files)
+	files := map[string][]byte{}
+	for _, f := range result.Files {
+		files[f.Name] = f.Data
+	}
+	plan, err := planWrites(dir, files)
 	if err != nil {
 		return err
 	}
@@ -436,7 +440,7 @@ func within(folder, name string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// writes are period files beside what is in the folder now.
+// writes are files of data beside what is in the folder now.
 type writes struct {
 	dir          string
 	fresh, other []string // names that are not there yet, and that are there with other content
@@ -444,22 +448,22 @@ type writes struct {
 	contents     map[string][]byte
 }
 
-func planWrites(dir string, files []anonymise.File) (*writes, error) {
+func planWrites(dir string, files map[string][]byte) (*writes, error) {
 	w := &writes{dir: dir, contents: map[string][]byte{}}
-	for _, f := range files {
-		there, err := os.ReadFile(filepath.Join(dir, f.Name))
+	for _, name := range site.SortedIDs(files) {
+		there, err := os.ReadFile(filepath.Join(dir, name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			w.fresh = append(w.fresh, f.Name)
+			w.fresh = append(w.fresh, name)
 		case err != nil:
-			return nil, fmt.Errorf("compare with the period file that is there: %w", err)
-		case bytes.Equal(there, f.Data):
+			return nil, fmt.Errorf("compare with the file that is there: %w", err)
+		case bytes.Equal(there, files[name]):
 			w.same++
 			continue
 		default:
-			w.other = append(w.other, f.Name)
+			w.other = append(w.other, name)
 		}
-		w.contents[f.Name] = f.Data
+		w.contents[name] = files[name]
 	}
 	return w, nil
 }
@@ -481,7 +485,7 @@ func (w *writes) write(ctx context.Context, replace bool) (err error) {
 		}
 	}()
 	if err := os.MkdirAll(w.dir, 0o755); err != nil {
-		return fmt.Errorf("make the folder of the period files: %w", err)
+		return fmt.Errorf("make the folder of the files: %w", err)
 	}
 	names := slices.Concat(w.fresh, w.other)
 	for _, name := range names {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"waymark/internal/anonymise"
 	"waymark/internal/diag"
 	"waymark/internal/output"
 )
@@ -57,7 +56,7 @@ func TestPeriodFilesKeepOutOfPublishedFolders(t *testing.T) {
 // and no half-written file stays.
 func TestPeriodFilesAreWrittenTogether(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "tracker")
-	files := []anonymise.File{{Name: "2026-Q1.csv", Data: []byte("one\n")}, {Name: "2026-Q2.csv", Data: []byte("two\n")}}
+	files := map[string][]byte{"2026-Q1.csv": []byte("one\n"), "2026-Q2.csv": []byte("two\n")}
 	plan, err := planWrites(dir, files)
 	if err != nil || len(plan.fresh) != 2 {
 		t.Fatalf("%+v %v", plan, err)
@@ -76,7 +75,7 @@ func TestPeriodFilesAreWrittenTogether(t *testing.T) {
 	if err := plan.write(context.Background(), false); err == nil || !strings.Contains(err.Error(), "was left alone") {
 		t.Errorf("a file that appeared in the meantime: %v", err)
 	}
-	files[0].Data = []byte("three\n")
+	files["2026-Q1.csv"] = []byte("three\n")
 	if plan, err = planWrites(dir, files); err != nil || len(plan.other) != 1 || plan.same != 1 {
 		t.Fatalf("%+v %v", plan, err)
 	}

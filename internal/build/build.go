@@ -19,6 +19,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"waymark/internal/benchmark"
 	"waymark/internal/chart"
 	"waymark/internal/check"
 	"waymark/internal/content"
@@ -120,6 +121,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 	}
 	progress("reading")
 	s := site.Load(o.Project, c, findings)
+	benchmarks := benchmark.Load(s, findings)
 
 	progress("counting")
 	figures := release(s, policy, o.Accept, findings)
@@ -135,6 +137,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 
 	b := &builder{site: s, tree: tree, released: figures.released, dropped: figures.report.Dropped, unmeasured: figures.unmeasured, manifest: figures.manifest, look: look, findings: findings, sink: sink}
 	b.periods, b.made = releasedPeriods(figures.released), made
+	b.benchmarks = benchmarks
 	progress("drawing charts")
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"waymark/internal/benchmark"
 	"waymark/internal/chart"
 	"waymark/internal/diag"
 	"waymark/internal/disclose"
@@ -87,7 +88,7 @@ func Figures(ctx context.Context, o Options) ([]SiteFigures, []diag.Finding, err
 		}
 		s := site.Load(o.Project, c, &findings)
 		counted := release(s, policy, o.Accept, &findings)
-		b := &builder{site: s, released: counted.released, unmeasured: counted.unmeasured}
+		b := &builder{site: s, benchmarks: benchmark.Load(s, &findings), released: counted.released, unmeasured: counted.unmeasured}
 		figures := SiteFigures{ID: s.ID}
 		for _, def := range s.Indicators {
 			figures.Indicators = append(figures.Indicators, b.figuresOf(def))

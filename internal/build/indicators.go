@@ -154,13 +154,7 @@ func (b *builder) figure(def *site.Indicator) chart.Figure {
 	if def.Target != nil {
 		f.Target = &def.Target.Percent
 	}
-	if bench := b.site.Benchmarks[def.Benchmark.ID]; bench != nil {
-		for _, p := range bench.Points {
-			if p.Measure == def.Benchmark.Measure && p.Area == "England" && (f.Benchmark == nil || fmt.Sprintf("year to March %d", p.Year) > f.Benchmark.Period) {
-				f.Benchmark = &chart.Benchmark{Name: "England", Period: fmt.Sprintf("year to March %d", p.Year), Percent: float64(p.Percent)}
-			}
-		}
-	}
+	f.Benchmark = b.beside(def)
 	return f
 }
 
@@ -350,35 +344,8 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 			v.Practice = append(v.Practice, theme.LinkView{Text: to.Title, Href: site.Relative(page.Out, to.Out), Summary: to.Summary})
 		}
 	}
-	v.Benchmark = b.benchmarkWords(def)
+	v.Comparison = b.comparisonView(def)
 	return v
-}
-
-// benchmarkWords names the published figures beside an indicator, and how they differ.
-func (b *builder) benchmarkWords(def *site.Indicator) string {
-	bench := b.site.Benchmarks[def.Benchmark.ID]
-	if bench == nil {
-		return ""
-	}
-	newest := 0
-	for _, p := range bench.Points {
-		if p.Measure == def.Benchmark.Measure {
-			newest = max(newest, p.Year)
-		}
-	}
-	var areas []string
-	for _, p := range bench.Points {
-		if p.Measure == def.Benchmark.Measure && p.Year == newest && (p.Code == "" || p.Code == b.site.Code || !strings.HasPrefix(p.Code, "E09")) {
-			areas = append(areas, fmt.Sprintf("%s %d%%", p.Area, p.Percent))
-		}
-	}
-	text := fmt.Sprintf("In the year to 31 March %d: %s. Source: %s, %s, release %s, %s.", newest, strings.Join(areas, ", "), bench.Publisher, bench.Title, bench.Release, bench.Licence)
-	for _, note := range []string{def.Benchmark.Note, bench.Note} {
-		if note != "" {
-			text += " " + strings.TrimSpace(note)
-		}
-	}
-	return text
 }
 
 // caseView is a worked example: the columns that its rows name, in alphabetical order.

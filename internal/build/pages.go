@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"waymark/internal/benchmark"
 	"waymark/internal/content"
 	"waymark/internal/diag"
 	"waymark/internal/disclose"
@@ -24,6 +25,7 @@ import (
 type builder struct {
 	site       *site.Site
 	tree       *content.Tree
+	benchmarks *benchmark.Set // what is published of others
 	released   disclose.Released
 	dropped    []disclose.Dropped
 	manifest   []byte            // data/published.json; nil when the site has no tracker

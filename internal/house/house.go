@@ -20,7 +20,7 @@ package house
 const Rules = `
 diag, output, rowset
 < site
-< flow, tracker, care
+< flow, tracker, care, benchmark
 < content, rawcell
 < ssda903, annexa, rawtracker, anonymise
 < indicator

@@ -300,7 +300,6 @@ func TestFindings(t *testing.T) {
 		{"owner", map[string]string{"i": edit("owner: analyst", "owner: analist")}, "data/common/indicators/i.yaml:16:8", `there is no owner "analist"`},
 		{"standard", map[string]string{"i": edit("standard: lim", "standard: lin")}, "data/common/indicators/i.yaml:14:11", `there is no standard "lin"`},
 		{"companion", map[string]string{"i": edit("method:", "companion: j\nmethod:")}, "data/common/indicators/i.yaml:17:12", `there is no companion "j"`},
-		{"benchmark", map[string]string{"i": edit("method:", "benchmark: {id: b}\nmethod:")}, "data/common/indicators/i.yaml:17:17", `there is no benchmark "b"`},
 		{"no words", map[string]string{"i": edit("question: Q?\n", "")}, "data/common/indicators/i.yaml:1", "i has no question"},
 		{"one population, two meanings", map[string]string{"i": indicatorYAML, "j": other}, "data/common/indicators/j.yaml:7:15", "the population p is"},
 	} {

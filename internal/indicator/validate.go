@@ -48,7 +48,6 @@ func validate(s *site.Site, columns *tracker.Schema, findings *diag.List) map[*s
 		v.oneOf("better", def.Better, directions)
 		v.known("owner", def.Owner, site.SortedIDs(s.Roles), true)
 		v.known("standard", def.Standard, site.SortedIDs(s.Standards), false)
-		v.known("benchmark.id", def.Benchmark.ID, site.SortedIDs(s.Benchmarks), false)
 		v.known("companion", def.Companion, site.SortedIDs(ids), false)
 		if def.Companion == def.ID && def.ID != "" {
 			v.fail("companion", "name another indicator, or leave the line out", "%s is its own companion", def.ID)
@@ -135,9 +134,6 @@ func (v *validator) measure(columns *tracker.Schema) {
 		v.oneOf("median.unit", m.Unit, site.MedianUnits)
 		if def.Target != nil {
 			v.fail("target", "leave it out, and name the standard", "a target in percent does not fit a duration")
-		}
-		if def.Benchmark.ID != "" {
-			v.fail("benchmark.id", "leave it out", "published percentages do not fit a duration")
 		}
 	}
 }

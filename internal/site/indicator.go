@@ -31,18 +31,18 @@ type Indicator struct {
 	Standard string    `yaml:"standard"` // id; its amount is `limit` in expressions
 	Target   *Target   `yaml:"target"`
 
-	Breakdowns []string           `yaml:"breakdowns"` // dimension ids
-	Benchmark  IndicatorBenchmark `yaml:"benchmark"`
-	Companion  string             `yaml:"companion"` // indicator id that must be read with it
-	Practice   []string           `yaml:"practice"`  // content paths of the guidance it measures
-	Owner      string             `yaml:"owner"`     // role id
-	Reviewed   string             `yaml:"reviewed"`  // the day the definition was last checked
-	Every      string             `yaml:"review_every"`
-	Method     string             `yaml:"method"`   // markdown
-	Caveats    []string           `yaml:"caveats"`  // markdown, a sentence each
-	National   string             `yaml:"national"` // markdown: how it differs from the national form, if there is one
-	Versions   []Version          `yaml:"versions"` // of the definition, oldest first
-	Cases      []Case             `yaml:"cases"`    // worked examples, run in every build
+	Breakdowns []string  `yaml:"breakdowns"` // dimension ids
+	Benchmark  string    `yaml:"benchmark"`  // id of the published measure that is close enough to set beside it
+	Companion  string    `yaml:"companion"`  // indicator id that must be read with it
+	Practice   []string  `yaml:"practice"`   // content paths of the guidance it measures
+	Owner      string    `yaml:"owner"`      // role id
+	Reviewed   string    `yaml:"reviewed"`   // the day the definition was last checked
+	Every      string    `yaml:"review_every"`
+	Method     string    `yaml:"method"`   // markdown
+	Caveats    []string  `yaml:"caveats"`  // markdown, a sentence each
+	National   string    `yaml:"national"` // markdown: how it differs from the national form, if there is one
+	Versions   []Version `yaml:"versions"` // of the definition, oldest first
+	Cases      []Case    `yaml:"cases"`    // worked examples, run in every build
 }
 
 // Measure says which of the three forms an indicator has.
@@ -117,13 +117,6 @@ type Condition struct {
 type Target struct {
 	Percent int    `yaml:"percent"`
 	Words   string `yaml:"words"` // where it comes from
-}
-
-// IndicatorBenchmark names the published series that is close enough to compare with.
-type IndicatorBenchmark struct {
-	ID      string `yaml:"id"`
-	Measure string `yaml:"measure"`
-	Note    string `yaml:"note"` // how the definitions differ
 }
 
 // Version is a dated change of a definition.

@@ -1,11 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"errors"
-	"io"
 	"io/fs"
 	"net/url"
 	"path"
@@ -32,10 +29,6 @@ func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s.Documents = loadByID(s.Data, "documents.yaml", findings, func(v *Document, id string, at Source) { v.ID, v.At = id, at })
 	s.Glossary = loadByID(s.Data, "glossary.yaml", findings, func(v *Term, id string, at Source) { v.ID, v.At = id, at })
 	s.Dimensions = loadByID(s.Data, "dimensions.yaml", findings, func(v *Dimension, id string, at Source) { v.ID, v.At = id, at })
-	s.Benchmarks = loadByID(s.Data, "benchmarks.yaml", findings, func(v *Benchmark, id string, at Source) { v.ID, v.At = id, at })
-	for _, id := range SortedIDs(s.Benchmarks) {
-		s.Benchmarks[id].readPoints(s.Data, findings)
-	}
 	s.readIndicators(findings)
 	s.wordIndicators(findings)
 	s.check(findings)
@@ -63,6 +56,8 @@ func (s *Site) readIdentity(findings *diag.List) {
 		Strapline     string         `yaml:"strapline"`
 		Region        string         `yaml:"region"`
 		Code          string         `yaml:"code"`
+		LACode        string         `yaml:"la_code"`
+		RegionCode    string         `yaml:"region_code"`
 		Demonstration *Demonstration `yaml:"demonstration"`
 	}
 	for _, layer := range s.Data {
@@ -79,7 +74,8 @@ func (s *Site) readIdentity(findings *diag.List) {
 	s.Name = cmp.Or(written.Name, s.ID)
 	s.Authority = cmp.Or(written.Authority, s.Name)
 	s.Title = cmp.Or(written.Title, s.Name)
-	s.Strapline, s.Region, s.Code = written.Strapline, written.Region, written.Code
+	s.Strapline, s.Region, s.RegionCode = written.Strapline, written.Region, written.RegionCode
+	s.Code, s.LACode = written.Code, written.LACode
 	s.Demonstration = written.Demonstration
 }
 
@@ -171,49 +167,6 @@ func (s *Site) Indicator(id string) *Indicator {
 	return nil
 }
 
-// readPoints reads the benchmark's CSV: year,area,code,measure,percent.
-func (b *Benchmark) readPoints(layers []Layer, findings *diag.List) {
-	src, layer, err := Find(layers, b.File)
-	if err != nil {
-		findings.Errorf("benchmark", b.At.File, b.At.Line, b.At.Column, "name the CSV file below the data folder in `file:`", "benchmark %q: cannot read %q", b.ID, b.File)
-		return
-	}
-	file := layer.File(b.File)
-	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte("\ufeff"))))
-	header := []string{"year", "area", "code", "measure", "percent"}
-	reader.FieldsPerRecord = len(header)
-	for first := true; ; first = false {
-		r, err := reader.Read()
-		if err == io.EOF && !first {
-			return
-		}
-		if first && (err == io.EOF || err == nil && !slices.Equal(r, header)) {
-			findings.Errorf("benchmark", file, 1, 0, "write the first line as "+strings.Join(header, ","), "the columns are not the expected ones")
-			return
-		}
-		if err != nil {
-			line := 0
-			var bad *csv.ParseError
-			if errors.As(err, &bad) {
-				line, err = bad.Line, bad.Err
-			}
-			findings.Errorf("benchmark", file, line, 0, "each line needs "+strings.Join(header, ","), "%v", err)
-			return
-		}
-		if first {
-			continue
-		}
-		year, badYear := strconv.Atoi(r[0])
-		percent, badPercent := strconv.Atoi(r[4])
-		if badYear != nil || badPercent != nil || year < 1990 || year > 2100 || percent < 0 || percent > 100 {
-			line, _ := reader.FieldPos(0)
-			findings.Errorf("benchmark", file, line, 0, "year is four digits, percent a whole number from 0 to 100", "year or percent is not a number that can be used")
-			continue
-		}
-		b.Points = append(b.Points, BenchmarkPoint{Year: year, Area: r[1], Code: r[2], Measure: r[3], Percent: percent})
-	}
-}
-
 // Units of a standard.
 var Units = []string{"working days", "days", "weeks", "months", "years", "times"}
 
@@ -260,9 +213,6 @@ func (s *Site) check(findings *diag.List) {
 	}
 	for _, id := range SortedIDs(s.Documents) {
 		checkURL(s.Documents[id].URL, s.Documents[id].At, "document", id, findings)
-	}
-	for _, id := range SortedIDs(s.Benchmarks) {
-		checkURL(s.Benchmarks[id].URL, s.Benchmarks[id].At, "benchmark", id, findings)
 	}
 	for _, id := range SortedIDs(s.Dimensions) {
 		d := s.Dimensions[id]

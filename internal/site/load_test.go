@@ -264,51 +264,6 @@ func TestIndicators(t *testing.T) {
 	}
 }
 
-func TestBenchmarks(t *testing.T) {
-	const entry = "adopted:\n  title: Adopted\n  file: benchmarks/adopted.csv\n"
-	const header = "year,area,code,measure,percent\n"
-	for name, c := range map[string]struct {
-		csv    string
-		points []BenchmarkPoint
-		want   []string
-	}{
-		"right": {"\ufeff" + header + "2024,Merton,E09000024,rate,12\r\n2025,\"Merton, London\",E09000024,rate,0\r\n",
-			[]BenchmarkPoint{{2024, "Merton", "E09000024", "rate", 12}, {2025, "Merton, London", "E09000024", "rate", 0}}, nil},
-		"header alone": {header, nil, nil},
-		"empty":        {"", nil, []string{"data/common/benchmarks/adopted.csv:1 benchmark: the columns are not the expected ones | write the first line as year,area,code,measure,percent"}},
-		"other columns": {"year,area,code,percent,measure\n", nil,
-			[]string{"data/common/benchmarks/adopted.csv:1 benchmark: the columns are not the expected ones"}},
-		"a field too few": {header + "2024,Merton,E09000024,rate,12\n2025,Merton,E09000024,rate\n",
-			[]BenchmarkPoint{{2024, "Merton", "E09000024", "rate", 12}},
-			[]string{"data/common/benchmarks/adopted.csv:3 benchmark: wrong number of fields | each line needs year,area,code,measure,percent"}},
-		"a field too few in the header": {"year,area\n", nil,
-			[]string{"data/common/benchmarks/adopted.csv:1 benchmark: wrong number of fields"}},
-		"not numbers, after a field of two lines": {header + "2024,\"Mer\nton\",E09000024,rate,12\n2025,Merton,E09000024,rate,c\n",
-			[]BenchmarkPoint{{2024, "Mer\nton", "E09000024", "rate", 12}},
-			[]string{"data/common/benchmarks/adopted.csv:4 benchmark: year or percent is not a number that can be used | year is four digits..."}},
-		"over a hundred": {header + "2024,Merton,E09000024,rate,101\n", nil,
-			[]string{"data/common/benchmarks/adopted.csv:2 benchmark: year or percent is not a number that can be used"}},
-		"a fraction": {header + "2024,Merton,E09000024,rate,10.5\n", nil,
-			[]string{"data/common/benchmarks/adopted.csv:2 benchmark: year or percent is not a number that can be used"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s, findings := load(files("data/common/benchmarks.yaml", entry, "data/common/benchmarks/adopted.csv", c.csv))
-			wantFindings(t, findings, c.want)
-			if got := s.Benchmarks["adopted"].Points; !reflect.DeepEqual(got, c.points) {
-				t.Errorf("points are %+v, want %+v", got, c.points)
-			}
-		})
-	}
-	t.Run("no file", func(t *testing.T) {
-		_, findings := load(files("data/common/benchmarks.yaml", entry))
-		wantFindings(t, findings, []string{"data/common/benchmarks.yaml:1:1 benchmark: benchmark \"adopted\": cannot read \"benchmarks/adopted.csv\" | name the CSV file below the data folder in `file:`"})
-	})
-	t.Run("no file named", func(t *testing.T) {
-		_, findings := load(files("data/common/benchmarks.yaml", "adopted:\n  title: Adopted\n"))
-		wantFindings(t, findings, []string{`data/common/benchmarks.yaml:1:1 benchmark: benchmark "adopted": cannot read ""`})
-	})
-}
-
 func TestNearest(t *testing.T) {
 	roles := []string{"iro", "iro-manager", "social-worker", "team-manager", "virtual-school"}
 	for _, c := range []struct{ name, want string }{

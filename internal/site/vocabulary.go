@@ -23,6 +23,8 @@ type Site struct {
 	Strapline     string // one sentence under the title on the home page
 	Region        string // "Outer London"
 	Code          string // new_la_code, "E09000024"
+	LACode        string // old_la_code, "315": what statistical neighbours and older files go by
+	RegionCode    string // "E13000002"
 	Demonstration *Demonstration
 
 	Content []Layer // shared first
@@ -35,7 +37,6 @@ type Site struct {
 	Glossary   map[string]*Term
 	Dimensions map[string]*Dimension
 	Indicators []*Indicator // in order of theme, order, title
-	Benchmarks map[string]*Benchmark
 }
 
 // Demonstration holds the words every page of a demonstration site carries. Nil when the site is real.
@@ -144,29 +145,6 @@ type Category struct {
 	ID    string   `yaml:"id"`
 	Title string   `yaml:"title"`
 	Of    []string `yaml:"of"` // values of the column that it holds
-}
-
-// Benchmark is a published series to show beside a local figure.
-type Benchmark struct {
-	ID        string `yaml:"-"`
-	At        Source `yaml:"-"`
-	Title     string `yaml:"title"`
-	Publisher string `yaml:"publisher"`
-	URL       string `yaml:"url"`
-	Licence   string `yaml:"licence"`
-	Release   string `yaml:"release"`
-	Note      string `yaml:"note"`
-	File      string `yaml:"file"` // CSV beside the YAML: year,area,code,measure,percent
-	Points    []BenchmarkPoint
-}
-
-// BenchmarkPoint is one published percentage.
-type BenchmarkPoint struct {
-	Year    int // year ending 31 March
-	Area    string
-	Code    string
-	Measure string
-	Percent int
 }
 
 // Date is a calendar day: midnight in UTC, without a time of day. The zero Date is no date.

@@ -45,6 +45,7 @@ func (p PageView) Outline() []Group {
 const (
 	idOverTime = "wm-over-time"
 	idGroups   = "wm-by-group"
+	idCompared = "wm-compared"
 	idMethod   = "wm-worked-out"
 	idCaveats  = "wm-reading"
 	idExamples = "wm-examples"
@@ -62,6 +63,7 @@ func (v IndicatorView) headings() []HeadingView {
 	}
 	add(v.Measured(), idOverTime, "Over time")
 	add(v.Measured() && len(v.Breakdowns) > 0, idGroups, "Between groups")
+	add(v.Comparison != nil, idCompared, "Compared with others")
 	add(true, idMethod, "How it is worked out")
 	add(len(v.Caveats) > 0, idCaveats, "Reading it with care")
 	add(len(v.Cases) > 0, idExamples, "Worked examples")

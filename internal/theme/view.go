@@ -117,7 +117,7 @@ type IndicatorView struct {
 	Unmeasured string      // why there is no figure here; then Chart and Breakdowns are empty
 	Companion  *LinkView
 	Practice   []LinkView
-	Benchmark  string // name, release, licence and note of the published figures shown beside
+	Comparison *ComparisonView // nil when nothing is published to set beside it
 	Method     template.HTML
 	Caveats    []template.HTML
 	Versions   []RowView // date and change
