@@ -22,7 +22,8 @@ import (
 var starts = map[string]string{
 	"page":      "## What this is about\n\nSay in a few sentences what the reader needs to know.\n",
 	"route":     "## In short\n\n## When it fits\n\n## What it means in law\n\n## What to do\n\n```steps\nFirst step: what to do, and who does it.\n```\n\n## Timescales\n\nWrite a timescale as {{standard permanence-limit}}, so that it is the same everywhere.\n",
-	"meeting":   "## What it is for\n\n## Who it is for\n\n## How often\n\n## Who chairs and who attends\n\n## What goes in\n\n## What comes out\n",
+	"meeting":   "## Purpose\n\n## Which children\n\n## Who comes\n\n## Who chairs\n\n## How often\n\n## What goes in\n\n## Agenda\n\n- [ ] A question to ask\n\n## What comes out\n\n## Record\n\n## How we know\n",
+	"checklist": "## Before\n\n- [ ] What has to be ready\n\n## Agenda\n\n- [ ] A question to ask\n\n## Afterwards\n\n- [ ] What is done with the record\n",
 	"role":      "## What the role does\n\n## Which meetings it attends\n",
 	"flowchart": "```mermaid\nflowchart TD\n    accTitle: Title of the flowchart\n    accDescr: One sentence on what it decides.\n    start([Start here]) --> question{A question?}\n    question -->|Yes| done([What happens then])\n    question -->|No| other([What happens instead])\n```\n",
 	"module":    "## What you will learn\n\n## Check what you know\n",

@@ -194,7 +194,7 @@ func onPaper(tab *chromeTab) ([]string, error) {
 	if err := seen(tab, letters(16), window(718, 1000), sight("print", "dark")); err != nil {
 		return nil, err
 	}
-	return ask[[]string](tab, `(() => {`+words+`
+	out, err := ask[[]string](tab, `(() => {`+words+`
 		const out = [];
 		for (const e of document.querySelectorAll("nav, a[href^='#'][class*=skip]")) {
 			if (e.closest("nav[aria-label=Breadcrumb]")) continue; // says where the sheet comes from
@@ -215,6 +215,23 @@ func onPaper(tab *chromeTab) ([]string, error) {
 			if (light(ground) < 0.9) out.push("prints on a ground of " + ground);
 		}
 		return out;
+	})()`)
+	if err != nil {
+		return nil, err
+	}
+	more, err := onOneSheet(tab)
+	return append(out, more...), err
+}
+
+// onOneSheet complains about a checklist that runs on to a second sheet. A4 within the margins of print.css (20 mm
+// at the sides, 38 mm above and below together) is 642 by 979 pixels of a 96th of an inch.
+func onOneSheet(tab *chromeTab) ([]string, error) {
+	if err := seen(tab, letters(16), window(642, 979), sight("print", "light")); err != nil {
+		return nil, err
+	}
+	return ask[[]string](tab, `(() => {
+		const high = document.documentElement.scrollHeight;
+		return document.body.matches(".wm-is-checklist") && high > 979 ? ["is a checklist of more than one sheet: " + high + " pixels, not 979"] : [];
 	})()`)
 }
 

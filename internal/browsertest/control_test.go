@@ -20,7 +20,7 @@ var faulty = map[string]string{
 <script src="faulty.js" defer></script>
 <script>document.title = "inline"</script>
 </head>
-<body>
+<body class="wm-is-checklist">
 <a id="never" href="#a">Skip, but never seen</a>
 <nav aria-label="Main"><a href="menu.html">A menu</a></nav>
 <main>
@@ -42,6 +42,7 @@ var faulty = map[string]string{
 </html>`,
 	"faulty.css": `#never { position: absolute; left: -999px; }
 #wide { width: 1400px; }
+main { min-height: 1000px; }
 #cut { height: 1.2em; width: 20em; overflow: hidden; }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #eee; } h1 { color: #eee; } a { color: #9cf; } #pale { color: #333; } }`,
 	"faulty.js": `const p = document.createElement("p");
@@ -81,7 +82,7 @@ func TestTheChecksComplain(t *testing.T) {
 		{"window", b.onServer(p), fits, []string{"wider than a window of 1280", "wider than a window of 320", "wider than a window of 640", "#wide reaching", "cuts off the text of #cut"}},
 		{"axe", b.onServer(p), accessible, []string{"light, 1280 pixels: image-alt", "dark, 1280 pixels: color-contrast", "light, 320 pixels: image-alt"}},
 		{"scripts", b.onServer(p), scripts, []string{"letters with scripts", "shows no drawing", "shows no table"}},
-		{"paper", b.onServer(p), onPaper, []string{"prints the menu Main", "#folded folded", "prints its heading in", "prints on a ground"}},
+		{"paper", b.onServer(p), onPaper, []string{"prints the menu Main", "#folded folded", "prints its heading in", "prints on a ground", "more than one sheet"}},
 		{"keyboard", b.onServer(p), byKeyboard, []string{"does not show #never", "moves to body"}},
 		{"keyboard, menu first", b.onServer(menu), byKeyboard, []string{"leads the first Tab to"}},
 	} {

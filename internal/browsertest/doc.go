@@ -33,7 +33,7 @@
 // in the console, nothing failed, nothing asked of another host. It fits a window of 320 pixels and one of
 // 640 with letters twice as large. axe-core finds nothing against WCAG 2.0 to 2.2 A and AA or its own list of
 // good practice, light, dark and narrow. Without scripts it says the same. On paper it is unfolded and without
-// menus. The first Tab reaches the link past the menus, and that link works.
+// menus, and a checklist is one sheet of A4. The first Tab reaches the link past the menus, and that link works.
 //
 // What axe-core cannot decide by itself it leaves to people, and so do these tests: the order of reading, the
 // sense of a text alternative, contrast over a picture.

@@ -88,7 +88,7 @@ func TestFrontMatter(t *testing.T) {
 		"no title":            {without("title"), []string{"p.md:1:1 front-matter: title is missing | add `title:` with the name of the page, as readers would say it"}},
 		"empty title":         {instead("title: T", "title:"), []string{"p.md:2:1 front-matter: title is missing | add `title:`..."}},
 		"no summary":          {without("summary"), []string{"p.md:1:1 front-matter: summary is missing | add `summary:` with one sentence that says what the reader will find"}},
-		"no kind":             {without("kind"), []string{"p.md:1:1 front-matter: kind is missing | add `kind:` with one of page, home, route, meeting, role, flowchart, module, indicator, overview"}},
+		"no kind":             {without("kind"), []string{"p.md:1:1 front-matter: kind is missing | add `kind:` with one of page, home, route, meeting, checklist, role, flowchart, module, indicator, overview"}},
 		"no owner":            {without("owner"), []string{"p.md:1:1 front-matter: owner is missing | add `owner:` with the id of a role in roles.yaml"}},
 		"no review":           {without("reviewed"), []string{"p.md:1:1 front-matter: reviewed is missing | add `reviewed:` with the day..."}},
 		"no interval":         {without("review_every"), []string{"p.md:1:1 front-matter: review_every is missing | add `review_every:` with how long a review lasts, such as `12 months`"}},

@@ -48,6 +48,7 @@ const (
 	KindHome      Kind = "home"
 	KindRoute     Kind = "route"
 	KindMeeting   Kind = "meeting"
+	KindChecklist Kind = "checklist" // printed on one sheet, to be filled in by hand
 	KindRole      Kind = "role"
 	KindFlowchart Kind = "flowchart"
 	KindModule    Kind = "module"
@@ -56,7 +57,7 @@ const (
 )
 
 // Kinds lists every kind that front matter may name.
-var Kinds = []Kind{KindPage, KindHome, KindRoute, KindMeeting, KindRole, KindFlowchart, KindModule, KindIndicator, KindOverview}
+var Kinds = []Kind{KindPage, KindHome, KindRoute, KindMeeting, KindChecklist, KindRole, KindFlowchart, KindModule, KindIndicator, KindOverview}
 
 // ReviewEvery is how long a review lasts, in whole months.
 type ReviewEvery struct{ Months int }

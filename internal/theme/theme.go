@@ -274,6 +274,7 @@ var helpers = template.FuncMap{"kindLabel": kindLabel, "size": size}
 var kindLabels = map[string]string{
 	"route":     "Route",
 	"meeting":   "Meeting",
+	"checklist": "Checklist",
 	"role":      "Role",
 	"flowchart": "Flowchart",
 	"module":    "Training module",
