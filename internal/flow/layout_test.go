@@ -390,6 +390,9 @@ const slack = 4
 
 // The largest charts that the parser lets through are drawn in good time.
 func TestLayoutDoesNotHang(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time, for most of a minute on a machine that does other work")
+	}
 	for _, c := range []struct{ nodes, edges int }{{MaxNodes, MaxNodes * 3 / 2}, {MaxNodes, MaxEdges}} {
 		g := randomGraph(7, c.nodes, c.edges)
 		for name, plan := range map[string]Plan{"wide": Wide, "narrow": Narrow} {
