@@ -65,6 +65,8 @@ func validate(s *site.Site, columns *tracker.Schema, findings *diag.List) map[*s
 			v.fail("cases", "add two or three: a plain one, one exactly on the limit, one with an empty value", "%s has no worked cases", def.ID)
 		}
 		v.versions()
+		v.process()
+		v.charts()
 		for i, id := range def.Breakdowns {
 			field := fmt.Sprintf("breakdowns[%d]", i)
 			dim := s.Dimensions[id]

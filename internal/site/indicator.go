@@ -32,6 +32,8 @@ type Indicator struct {
 	Target   *Target   `yaml:"target"`
 
 	Breakdowns []string  `yaml:"breakdowns"` // dimension ids
+	Process    Process   `yaml:"process"`    // how a change is told from noise
+	Charts     []Drawing `yaml:"charts"`     // further charts
 	Benchmark  string    `yaml:"benchmark"`  // id of the published measure that is close enough to set beside it
 	Companion  string    `yaml:"companion"`  // indicator id that must be read with it
 	Practice   []string  `yaml:"practice"`   // content paths of the guidance it measures
