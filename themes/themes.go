@@ -39,7 +39,7 @@ func Assets(theme string) (loaded, beside map[string][]byte, err error) {
 		return map[string][]byte{"site.css": style}, nil, nil
 	}
 	loaded, beside = map[string][]byte{}, map[string][]byte{}
-	for _, name := range []string{"site.css", "site.js"} {
+	for _, name := range []string{"site.css", "site.js", "charts.js"} {
 		if loaded[name], err = Dist(name); err != nil {
 			return nil, nil, err
 		}

@@ -46,6 +46,7 @@ const (
 	idOverTime = "wm-over-time"
 	idGroups   = "wm-by-group"
 	idCompared = "wm-compared"
+	idFurther  = "wm-further"
 	idMethod   = "wm-worked-out"
 	idCaveats  = "wm-reading"
 	idExamples = "wm-examples"
@@ -64,6 +65,7 @@ func (v IndicatorView) headings() []HeadingView {
 	add(v.Measured(), idOverTime, "Over time")
 	add(v.Measured() && len(v.Breakdowns) > 0, idGroups, "Between groups")
 	add(v.Comparison != nil, idCompared, "Compared with others")
+	add(v.Measured() && len(v.Further) > 0, idFurther, "Seen another way")
 	add(true, idMethod, "How it is worked out")
 	add(len(v.Caveats) > 0, idCaveats, "Reading it with care")
 	add(len(v.Cases) > 0, idExamples, "Worked examples")

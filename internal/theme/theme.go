@@ -126,6 +126,13 @@ func parse(into *template.Template, files fs.FS, name string) error {
 	return nil
 }
 
+// AssetPath is where one of the theme's files is published, below the site's root; false when the theme has none
+// of that name.
+func (t *Theme) AssetPath(name string) (string, bool) {
+	p, ok := t.paths[name]
+	return p, ok
+}
+
 // Assets returns the files to publish, by path.
 func (t *Theme) Assets() []Asset { return t.assets }
 

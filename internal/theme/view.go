@@ -112,6 +112,7 @@ type IndicatorView struct {
 	Definition []RowView   // term and description: who it counts, what counts, when, source
 	Chart      ChartView   // over time
 	Breakdowns []ChartView // newest period, by one dimension each
+	Further    []ChartView // what else the definition asks for
 	Standard   *LinkView   // the timescale it measures
 	Target     string      // in words; "" when none is set
 	Unmeasured string      // why there is no figure here; then Chart and Breakdowns are empty
@@ -129,7 +130,7 @@ type IndicatorView struct {
 type ChartView struct {
 	ID        string // unique on the page; prefix of the ids in the drawings
 	Indicator string
-	Form      string // "line", "bar"
+	Form      string // "spc", "line", "bars", or a form of site.DrawingForms
 	Title     string
 	Finding   string
 	Wide      template.HTML // SVG; empty when only the table is shown
@@ -138,7 +139,12 @@ type ChartView struct {
 	Table     TableView
 	CSV       string // address
 	CSVBytes  int
-	Note      string // source, marks, method in one line
+	SVG       string      // address of the picture as a file of its own
+	Live      template.JS // what the live chart is made from; "" when there is none
+	Bundle    string      // address of the script that draws it
+	Source    string      // whose figures these are, and whether they are invented: goes with a picture that leaves the page
+	Changes   []LinkView  // known changes of the work: since when, why (Summary), who (Note), where it is written (Href)
+	Note      string      // source, marks, method in one line
 }
 
 // TableView is a data table. The first cell of a row is its header.

@@ -1,27 +1,15 @@
 // The part of ECharts that Waymark's charts need. The same file draws the charts while a site is built and,
 // when a reader asks for it, the live chart in the page. internal/chart/option.go holds the same list: a
 // series or component that is not in it is refused there, since ECharts would leave it out in silence.
+// Zooming is for the live chart alone.
 import * as echarts from "echarts/core";
+import { BarChart, BoxplotChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
 import {
-  BarChart,
-  BoxplotChart,
-  CustomChart,
-  GaugeChart,
-  HeatmapChart,
-  LineChart,
-  SankeyChart,
-  ScatterChart,
-} from "echarts/charts";
-import {
-  AriaComponent,
-  DatasetComponent,
-  GraphicComponent,
+  DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
-  MarkPointComponent,
-  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
@@ -31,21 +19,15 @@ import { SVGRenderer } from "echarts/renderers";
 echarts.use([
   BarChart,
   BoxplotChart,
-  CustomChart,
-  GaugeChart,
   HeatmapChart,
   LineChart,
   SankeyChart,
   ScatterChart,
-  AriaComponent,
-  DatasetComponent,
-  GraphicComponent,
+  DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
-  MarkPointComponent,
-  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
   LabelLayout,

@@ -1,6 +1,7 @@
 // What a page does besides being read. Everything here is a kindness: without this file every word can still
 // be read and every menu opened. Nothing is stored and nothing is fetched.
 
+import { exploreCharts } from "./explore.js";
 import { makeTablesSortable } from "./sort.js";
 
 const wide = "(min-width: 62.5em)";
@@ -9,6 +10,7 @@ printWhatIsFolded();
 unfoldForOldBrowsers();
 followContents();
 makeTablesSortable();
+exploreCharts();
 
 // Paper cannot unfold: open every <details> for the printer and put each back as it was. Styles do the same
 // in browsers that know ::details-content; this is for the others.
