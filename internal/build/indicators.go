@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"fmt"
 	"html"
 	"html/template"
@@ -53,109 +52,8 @@ type shownIndicator struct {
 	spark      string
 	overTime   *shownChart
 	breakdowns []*shownChart
+	further    []*shownChart // asked for by the definition
 	marks      string
-}
-
-// shownChart is one chart in all its forms.
-type shownChart struct {
-	id, form, title, finding, note, problem string
-	file                                    string // of the definition, for findings
-	wide, narrow                            chart.Drawing
-	table                                   chart.Table
-	csvPath                                 string
-	csv                                     []byte
-}
-
-// drawCharts prepares what is released of every indicator and draws the charts.
-func (b *builder) drawCharts(ctx context.Context, workers int) error {
-	b.shown = map[string]*shownIndicator{}
-	var charts []*shownChart
-	var draw []func(chart.Width) (chart.Option, error)
-	for _, def := range b.site.Indicators {
-		shown := &shownIndicator{def: def}
-		if reason := b.unmeasured[def.ID]; reason != "" {
-			shown.unmeasured = strings.TrimRight(strings.TrimSpace(reason), ".") + ". Until one is set there is nothing to measure against."
-		}
-		b.shown[def.ID] = shown
-		series, ok := b.released.Table(def.ID)
-		if !ok || len(series.Rows()) == 0 {
-			if shown.unmeasured == "" {
-				shown.unmeasured = "There are no tracker figures to count yet."
-			}
-			continue
-		}
-		shown.measured = true
-		f := b.figure(def)
-		b.describe(shown, f, series)
-		shown.overTime = &shownChart{id: def.ID, form: "line", file: def.At.File, title: def.Title + ", over time", finding: shown.finding, note: noteOf(def, f, series),
-			table: chart.DataTable(f, series, "", nil), csvPath: csvPath(series), csv: chart.CSV(series)}
-		charts = append(charts, shown.overTime)
-		draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) })
-
-		for _, t := range b.released.Breakdowns(def.ID) {
-			dimension := b.site.Dimensions[t.Dimension()]
-			names := map[string]string{}
-			for _, c := range dimension.Categories {
-				names[c.ID] = c.Title
-			}
-			by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar", file: def.At.File, title: def.Title + ", by " + strings.ToLower(dimension.Title),
-				table: chart.DataTable(f, t, dimension.Title, names), csvPath: csvPath(t), csv: chart.CSV(t)}
-			shown.breakdowns = append(shown.breakdowns, by)
-			if t.Measure() == site.MeasureMedian {
-				continue // the table says it all
-			}
-			charts = append(charts, by)
-			draw = append(draw, func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) })
-		}
-		for _, d := range b.dropped {
-			if dimension := b.site.Dimensions[d.Dimension]; d.Indicator == def.ID && dimension != nil {
-				words := strings.ToLower(dimension.Title)
-				shown.breakdowns = append(shown.breakdowns, &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bar",
-					title: def.Title + ", by " + words, problem: d.Text(words)})
-			}
-		}
-		shown.marks = marksNote(shown)
-	}
-	b.charts = len(charts)
-	return each(ctx, workers, 2*len(charts), func(i int) error {
-		c, w, into := charts[i/2], chart.Wide, &charts[i/2].wide
-		id := "chart-" + c.id + "-wide"
-		if i%2 == 1 {
-			w, into, id = chart.Narrow, &c.narrow, "chart-"+c.id+"-narrow"
-		}
-		option, err := draw[i/2](w)
-		if err != nil {
-			return fmt.Errorf("chart %s: %w", c.id, err)
-		}
-		*into, err = b.look.drawer.Draw(option, chart.Label{ID: id, Title: c.title, Desc: cmp.Or(c.finding, "The same figures are in the table below.")})
-		if err != nil {
-			// The page keeps its table: a picture is never worth the figures.
-			b.findings.Warnf("chart", c.file, 0, 0, "the page shows the table instead", "the chart %s could not be drawn: %v", c.id, err)
-			b.mu.Lock()
-			c.problem = "The picture could not be drawn. The table holds the same figures."
-			b.mu.Unlock()
-		}
-		return nil
-	})
-}
-
-// noteOf explains the points, shapes and lines of a chart over time.
-func noteOf(def *site.Indicator, f chart.Figure, series disclose.Table) string {
-	key := chart.Key(f, series)
-	if def.Kind == "flow" && def.Window > 1 {
-		key = strings.TrimSpace(fmt.Sprintf("Each point counts the %d quarters up to the month named, so neighbouring points share children. ", def.Window) + key)
-	}
-	return key
-}
-
-// figure is what package chart needs to know of an indicator.
-func (b *builder) figure(def *site.Indicator) chart.Figure {
-	f := chart.Figure{ID: def.ID, Title: def.Title, Noun: def.Noun, Did: def.Did, Better: def.Better}
-	if def.Target != nil {
-		f.Target = &def.Target.Percent
-	}
-	f.Benchmark = b.beside(def)
-	return f
 }
 
 // describe fills the newest figure and what it means.
@@ -201,7 +99,7 @@ func marksNote(shown *shownIndicator) string {
 	}
 	seen := map[string]bool{}
 	ranged := false
-	for _, c := range append([]*shownChart{shown.overTime}, shown.breakdowns...) {
+	for _, c := range shown.charts() {
 		for r, row := range c.table.Marks {
 			for k, mark := range row {
 				seen[mark] = true
@@ -222,20 +120,6 @@ func marksNote(shown *shownIndicator) string {
 		return ""
 	}
 	return "What the marks mean: " + strings.Join(out, "; ") + "."
-}
-
-// chartView is a chart for a page published at from.
-func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) theme.ChartView {
-	v := theme.ChartView{ID: "figure-" + c.id, Indicator: shown.def.ID, Form: c.form, Title: c.title, Finding: c.finding, Problem: c.problem,
-		Table:    theme.TableView{Caption: c.table.Caption, Columns: c.table.Columns, Numeric: c.table.Numeric, Rows: c.table.Rows, Marks: c.table.Marks},
-		CSVBytes: len(c.csv), Note: c.note}
-	if c.csvPath != "" {
-		v.CSV = site.Relative(from, c.csvPath)
-	}
-	if c.problem == "" {
-		v.Wide, v.Narrow = template.HTML(c.wide.Inline), template.HTML(c.narrow.Inline)
-	}
-	return v
 }
 
 // figureView is an indicator in one line for a page published at from.
@@ -286,6 +170,9 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 		v.Chart.Finding = "" // it stands at the top of the page
 		for _, c := range shown.breakdowns {
 			v.Breakdowns = append(v.Breakdowns, b.chartView(shown, c, page.Out))
+		}
+		for _, c := range shown.further {
+			v.Further = append(v.Further, b.chartView(shown, c, page.Out))
 		}
 	} else {
 		v.Unmeasured = shown.unmeasured
@@ -435,11 +322,8 @@ func (b *builder) publishFiles() error {
 		if !shown.measured {
 			continue
 		}
-		for _, c := range append([]*shownChart{shown.overTime}, shown.breakdowns...) {
-			if c.csvPath == "" {
-				continue // too few children to be published
-			}
-			if err := b.sink.Write(c.csvPath, c.csv); err != nil {
+		for _, c := range shown.charts() {
+			if err := c.publish(b.sink); err != nil {
 				return err
 			}
 		}
@@ -458,5 +342,5 @@ func (b *builder) publishFiles() error {
 			return err
 		}
 	}
-	return b.look.publish(b.sink)
+	return b.look.publish(b.sink, b.charts > 0)
 }

@@ -15,9 +15,14 @@ import (
 	"waymark/internal/theme"
 )
 
-// publish puts the theme's files, and the licences of what is in them, beside the pages.
-func (l *look) publish(sink output.Sink) error {
+// publish puts the theme's files, and the licences of what is in them, beside the pages. The script that draws
+// charts is large, so it goes only where there are some.
+func (l *look) publish(sink output.Sink, charts bool) error {
+	bundle, _ := l.theme.AssetPath("charts.js")
 	for _, a := range l.theme.Assets() {
+		if a.Path == bundle && !charts {
+			continue
+		}
 		if err := sink.Write(a.Path, a.Data); err != nil {
 			return err
 		}
@@ -50,7 +55,7 @@ func publishChooser(config *site.Config, sites []*site.Site, look *look, sink ou
 	if err := sink.Write("index.html", out.Bytes()); err != nil {
 		return err
 	}
-	return look.publish(sink)
+	return look.publish(sink, false)
 }
 
 func readAsset(s *site.Site, a content.Asset) ([]byte, error) {

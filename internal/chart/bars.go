@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -43,7 +44,8 @@ func bar(f Figure, points []point, categories map[string]string, w Width) (Optio
 	var names []string
 	var values, offsets []any
 	hasOffset := false
-	for _, p := range points {
+	var readings []Reading
+	for i, p := range points {
 		name := categoryName(f, p.category, categories)
 		names = append(names, name)
 		if w == Wide {
@@ -94,6 +96,11 @@ func bar(f Figure, points []point, categories map[string]string, w Width) (Optio
 		}
 		d["label"] = label
 		values = append(values, d)
+		words := strings.TrimSpace(fmt.Sprintf("%s: %s %s", name, text, detail))
+		if v.mark == "c" {
+			words = name + ": hidden to protect children's privacy"
+		}
+		readings = append(readings, Reading{0, i, plain(sentence(words))})
 	}
 	height := top + bottom + row*len(points)
 
@@ -152,7 +159,14 @@ func bar(f Figure, points []point, categories map[string]string, w Width) (Optio
 			lines["z"] = 1 // behind bars and figures
 		}
 	}
-	return pack(f.ID, m, width, height)
+	o, err := pack(f.ID, m, width, height)
+	for i := range readings {
+		if hasOffset {
+			readings[i].Series = 1
+		}
+	}
+	o.Readings = readings
+	return o, err
 }
 
 // alignAt keeps the label of an upright line inside the drawing.

@@ -30,13 +30,17 @@ import (
 
 // Figure is what a chart, a sentence and a table need to know about an indicator besides its numbers.
 type Figure struct {
-	ID        string // of the indicator
-	Title     string
-	Noun      string     // what is counted, plural: "children" when empty
-	Did       string     // what the part did, past tense: "reached a permanent home within 14 months"; may be empty
-	Better    string     // "higher", "lower" or "neutral"
-	Target    *int       // percent
-	Benchmark *Benchmark // newest published figure of others
+	ID         string // of the indicator
+	Title      string
+	Noun       string     // what is counted, plural: "children" when empty
+	Did        string     // what the part did, past tense: "reached a permanent home within 14 months"; may be empty
+	Better     string     // "higher", "lower" or "neutral"
+	Target     *int       // percent
+	Limit      *int       // of a duration: the standard, in the unit of the figures
+	LimitWords string     // "Limit 14 months"
+	Benchmark  *Benchmark // newest published figure of others
+	Process    Process    // how a series is judged
+	Changes    []Change   // known changes of the work or of the definition
 
 	stock bool   // counted at the end of a period, not over it; from the table
 	unit  string // of a duration: "weeks"; from the table

@@ -4,11 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"math"
 	"strconv"
-
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"waymark/internal/disclose"
 	"waymark/internal/site"
@@ -32,91 +28,14 @@ func durationsOf(t disclose.Table) []point {
 	return points
 }
 
-// durationLine is the series of medians over time. A hidden figure is a pale dashed column, as in line; it joins nothing.
-func durationLine(f Figure, points []point, w Width) (Option, error) {
-	if len(points) == 0 {
-		return Option{}, fmt.Errorf("chart %s: there are no figures", f.ID)
-	}
-	width, height := 680, 320
-	left, right, top, bottom := 46, 24, 36, 34
-	if w == Narrow {
-		width, height = 320, 280
-		left, right, top, bottom = 36, 16, 36, 30
-	}
-	step, end := durationAxis(points)
-	slot := float64(width-left-right) / float64(len(points))
-	var names []string
-	var shown, secret, empty []any
-	var anyHidden, anyEmpty bool
-	for i, p := range points {
-		names = append(names, short(p.to))
-		var value, box, nothing any = "-", "-", "-"
-		switch v := p.median; {
-		case v.shown:
-			d := object{"value": v.n, "symbol": "circle", "symbolSize": 8,
-				"itemStyle": object{"color": hex("line"), "borderColor": hex("paper"), "borderWidth": 1}}
-			if i == len(points)-1 {
-				d["label"] = object{"show": true, "formatter": strconv.Itoa(v.n), "position": "top", "distance": 7, "color": hex("ink"),
-					"fontWeight": "bold", "fontSize": 14, "textBorderColor": hex("paper"), "textBorderWidth": 4}
-			}
-			value = d
-		case v.mark == "c":
-			anyHidden = true
-			box = object{"value": end, "label": object{"show": slot >= 16, "color": hex("muted"), "fontSize": 11, "formatter": "[c]", "position": "inside"},
-				"itemStyle": object{"color": hex("paper"), "borderColor": hex("hidden"), "borderType": "dashed", "borderWidth": 1}}
-		default:
-			anyEmpty = true
-			nothing = object{"value": 0, "itemStyle": object{"color": "none"},
-				"label": object{"show": slot >= 16, "color": hex("muted"), "fontSize": 11, "formatter": plain(v.text), "position": "top"}}
-		}
-		shown, secret, empty = append(shown, value), append(secret, box), append(empty, nothing)
-	}
-	chart := charts.NewLine()
-	chart.SetXAxis(names)
-	chart.SetGlobalOptions(
-		charts.WithAnimation(false),
-		charts.WithGridOpts(opts.Grid{Left: px(left), Right: px(right), Top: px(top), Bottom: px(bottom)}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Color: hex("muted"), Margin: 10}}),
-		charts.WithYAxisOpts(opts.YAxis{
-			Type: "value", Min: 0, Max: end, MinInterval: float64(step), MaxInterval: float64(step),
-			Name:      capital(f.unit),
-			AxisLabel: &opts.AxisLabel{Color: hex("muted"), Margin: 10},
-			SplitLine: &opts.SplitLine{LineStyle: &opts.LineStyle{Color: hex("grid")}},
-		}),
-		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}),
-	)
-	chart.AddSeries(f.title(), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
-		s.Data = shown
-		s.LineStyle = &opts.LineStyle{Color: hex("line"), Width: 2}
-		s.ItemStyle = &opts.ItemStyle{Color: hex("line")}
-	}))
-	boxes := charts.NewBar()
-	column := int(math.Round(min(slot*0.7, 30)))
-	addColumns(boxes, "Hidden to protect privacy", column, secret, anyHidden)
-	addColumns(boxes, "No figure", column, empty, anyEmpty)
-	chart.Overlap(boxes)
-	chart.Validate()
-	m, err := tidy(chart.JSON())
-	if err != nil {
-		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
-	}
-	label := part(part(m, "xAxis", 0), "axisLabel")
-	label["customValues"] = thin(len(points), width-left-right, textWidth("Mmm 00")+14)
-	label["hideOverlap"] = false
-	part(part(m, "xAxis", 0), "axisLine")["lineStyle"] = object{"color": hex("limit")}
-	y := part(m, "yAxis", 0)
-	part(y, "axisLine")["show"] = false
-	y["interval"] = step
-	y["nameTextStyle"] = object{"color": hex("muted"), "fontSize": 12, "align": "left", "padding": []any{0, 0, 0, 10 - left}}
-	return pack(f.ID, m, width, height)
-}
-
 // durationAxis is the step and the end of an axis from zero that holds every shown median, in four to six round steps.
 func durationAxis(points []point) (step, end int) {
 	most := 1
 	for _, p := range points {
-		if p.median.shown {
-			most = max(most, p.median.n)
+		for _, v := range []value{p.median, p.upper} {
+			if v.shown {
+				most = max(most, v.n)
+			}
 		}
 	}
 	step = 1
@@ -197,7 +116,7 @@ func durationFinding(f Figure, points []point) string {
 	case v.shown && p.base.shown:
 		text := fmt.Sprintf("%s, the middle value over %d %s was %d %s: for half of them it was that long or less, for half that long or longer.",
 			at, p.base.n, f.noun(), v.n, unitFor(v.n, f.unit))
-		if before, ok := yearBefore(points); ok {
+		if before, ok := f.yearBefore(points); ok {
 			if before.percent.n == v.n {
 				return text + " A year before it was the same."
 			}
@@ -229,11 +148,4 @@ func unitFor(n int, unit string) string {
 		return unit[:len(unit)-1]
 	}
 	return unit
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
 }

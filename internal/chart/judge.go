@@ -8,21 +8,26 @@ import (
 // Judgement is what process limits say of the newest figure of a series. Judged is false when the series cannot
 // bear limits (see analyse): then nothing is known of change, and nothing of whether a target will be met.
 type Judgement struct {
-	Judged    bool
-	Variation spc.Variation
-	Assurance spc.Assurance // spc.None without a target
+	Judged      bool
+	Provisional bool // fewer figures than limits need to settle
+	Variation   spc.Variation
+	Assurance   spc.Assurance // spc.None without a target
 }
 
 // Judge reads the newest figure against the limits that the chart over time draws.
 func Judge(f Figure, t disclose.Table) Judgement { return judge(f.of(t), pointsOf(t)) }
 
 func judge(f Figure, points []point) Judgement {
-	c, ok := analyse(points)
-	if !ok {
+	p, _ := f.analyse(points)
+	if !p.judged() {
 		return Judgement{}
 	}
+	c := p.last()
 	better := spc.ParseBetter(f.Better)
-	j := Judgement{Judged: true, Variation: c.Variation(better)}
+	j := Judgement{Judged: true, Provisional: c.Trial, Variation: c.Variation(better)}
+	if !points[len(points)-1].percent.shown {
+		return Judgement{} // an older figure is not given the place of a hidden one
+	}
 	if f.Target != nil {
 		j.Assurance = c.Assurance(float64(*f.Target), better)
 	}

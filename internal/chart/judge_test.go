@@ -24,7 +24,7 @@ func TestJudge(t *testing.T) {
 		kind      string
 		assurance spc.Assurance
 	}{
-		{"too few", figure("higher", 40), quarters(steady[:11]...), false, "", spc.None},
+		{"too few", figure("higher", 40), quarters(steady[:6]...), false, "", spc.None},
 		{"a hidden figure", figure("higher", 40), series(secret), false, "", spc.None},
 		{"ordinary, no target", figure("higher", -1), series(pct(42)), true, "common", spc.None},
 		{"target above the limits", figure("higher", 90), series(pct(42)), true, "common", spc.Fails},

@@ -21,6 +21,9 @@ const (
 type Option struct {
 	JSON          []byte
 	Width, Height int
+	Readings      []Reading // its figures in words, in the order in which the keyboard steps through them
+
+	zoom bool // so long that the live chart can be zoomed
 }
 
 // object is a piece of an option that the types of go-echarts cannot express.
@@ -29,8 +32,8 @@ type object = map[string]any
 // Components and series that scripts/charts.js of the theme bundles. ECharts leaves out others in silence,
 // so they are refused.
 var (
-	inBundle = words("animation aria axisPointer color dataset grid legend series textStyle tooltip visualMap xAxis yAxis")
-	seriesOK = words("bar boxplot custom gauge heatmap line sankey scatter")
+	inBundle = words("animation axisPointer color grid legend series textStyle tooltip visualMap xAxis yAxis")
+	seriesOK = words("bar boxplot heatmap line sankey scatter")
 )
 
 func words(s string) map[string]bool {

@@ -9,7 +9,6 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"waymark/internal/disclose"
-	"waymark/internal/spc"
 )
 
 // Line is the chart of a series over time. A hidden figure is a pale dashed column from top to bottom,
@@ -31,8 +30,12 @@ func line(f Figure, points []point, w Width) (Option, error) {
 		width, height = 320, 300
 		left, right, top, bottom = 40, 16, 26, 30
 	}
-	process, hasLimits := analyse(points)
-	refs := references(f, process, hasLimits)
+	process, hasLimits := f.analyse(points)
+	changes := f.changesIn(points)
+	if len(changes) > 0 {
+		top += 14 // for their words
+	}
+	refs := references(f, process)
 	if w == Wide {
 		for _, r := range refs {
 			right = max(right, textWidth(r.text)+16)
@@ -55,7 +58,7 @@ func line(f Figure, points []point, w Width) (Option, error) {
 		var value, offset, secret, band, nothing any = blank, blank, blank, blank, blank
 		switch {
 		case v.shown:
-			value = f.datum(points, i, process, hasLimits, w)
+			value = f.datum(points, i, process, w)
 		case v.ranged:
 			anyRange = true
 			note["show"], note["formatter"], note["position"] = slot >= 30, shorter(v.text), "top"
@@ -93,15 +96,26 @@ func line(f Figure, points []point, w Width) (Option, error) {
 	if hasLimits {
 		colour = hex("common")
 	}
-	chart.AddSeries(f.title(), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
-		s.Data = shown
-		s.LineStyle = &opts.LineStyle{Color: colour, Width: 2}
-		s.ItemStyle = &opts.ItemStyle{Color: colour}
-		if len(refs) > 0 {
-			s.MarkLines = &opts.MarkLines{Data: markLines(refs, w, plot{float64(plotWidth), float64(plotHeight), float64(top100), points, f.labelled(points)})}
-			s.MarkLines.Symbol = []string{"none", "none"}
-		}
-	}))
+	lines := markLines(refs, w, plot{float64(plotWidth), float64(plotHeight), float64(top100), points, f.labelled(points)})
+	lines = append(lines, changeLines(changes, w, slot, len(points))...)
+	for i, run := range runs(shown, changes) {
+		chart.AddSeries(f.title(), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+			s.Data = run
+			s.LineStyle = &opts.LineStyle{Color: colour, Width: 2}
+			s.ItemStyle = &opts.ItemStyle{Color: colour}
+			if i == 0 && len(lines) > 0 {
+				s.MarkLines = &opts.MarkLines{Data: lines}
+				s.MarkLines.Symbol = []string{"none", "none"}
+			}
+		}))
+	}
+	for _, l := range process.levels(len(points)) {
+		chart.AddSeries(l.name, nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+			s.Data = l.data
+			s.Symbol = "none"
+			s.LineStyle = &opts.LineStyle{Color: hex(l.colour), Width: 1, Type: l.dash}
+		}))
+	}
 	boxes := charts.NewBar()
 	column := int(math.Round(min(slot*0.7, 30)))
 	addColumns(boxes, "start of a range", column, offsets, anyRange)
@@ -121,16 +135,21 @@ func line(f Figure, points []point, w Width) (Option, error) {
 	part(part(m, "xAxis", 0), "axisLine")["lineStyle"] = object{"color": hex("limit")}
 	part(part(m, "yAxis", 0), "axisLine")["show"] = false
 	part(m, "yAxis", 0)["interval"] = step
-	return pack(f.ID, m, width, height)
+	o, err := pack(f.ID, m, width, height)
+	o.zoom = len(points) >= zoomFrom
+	for i := range points {
+		o.Readings = append(o.Readings, Reading{0, i, f.reading(points, i, process)})
+	}
+	return o, err
 }
 
 // datum is one shown point: its symbol, and a label when it is the newest figure, or the newest point of a
 // kind that needs a word.
-func (f Figure) datum(points []point, i int, process spc.Chart, hasLimits bool, w Width) object {
+func (f Figure) datum(points []point, i int, process process, w Width) object {
 	v := points[i].percent
 	colour, symbol, size := "line", "circle", 8
-	if hasLimits {
-		colour, symbol, size = token(process.Points[i], f.Better)
+	if p, ok := process.at(i); ok {
+		colour, symbol, size = token(p, f.Better)
 	}
 	if w == Narrow && len(points) > 16 {
 		size = max(size-1, 6)
@@ -179,4 +198,28 @@ func (f Figure) title() string {
 		return f.ID
 	}
 	return f.Title
+}
+
+// runs cuts the values where the definition changed, so that no line joins figures that count different things.
+func runs(values []any, changes []changeAt) [][]any {
+	out := [][]any{{}}
+	for i, v := range values {
+		for _, c := range changes {
+			if c.index == i && c.Definition {
+				next := make([]any, i)
+				for k := range next {
+					next[k] = "-"
+				}
+				out = append(out, next)
+			}
+		}
+		for k := range out {
+			if k == len(out)-1 {
+				out[k] = append(out[k], v)
+			} else {
+				out[k] = append(out[k], "-")
+			}
+		}
+	}
+	return out
 }

@@ -5,8 +5,6 @@ import (
 	"math"
 	"sort"
 	"strconv"
-
-	"waymark/internal/spc"
 )
 
 // reference is a level that is drawn across the chart.
@@ -17,26 +15,30 @@ type reference struct {
 	dash   string // "solid", "dashed" or "dotted"
 	width  float64
 	always bool // labelled in the narrow drawing too
+	unseen bool // only its name is drawn
 }
 
-// references lists the levels of a chart. Limits are clipped to what a percentage can be.
-func references(f Figure, c spc.Chart, hasLimits bool) []reference {
+// references lists the levels of a chart. Limits beyond what a percentage can be are left out. Of a series in
+// phases only the names of the newest limits are here; their lines are drawn as far as each phase goes.
+func references(f Figure, p process) []reference {
 	var out []reference
-	if hasLimits {
-		up, low := math.Min(c.Upper, 100), math.Max(c.Lower, 0)
-		out = append(out, reference{c.Mean, "mean " + round(c.Mean), "muted", "solid", 1, false})
-		if c.Upper <= 100 {
-			out = append(out, reference{up, "upper limit " + round(up), "limit", "dashed", 1, false})
+	if p.judged() {
+		c := p.last()
+		only := len(p.phases) == 1
+		add := func(at float64, name, colour, dash string) {
+			if at >= 0 && at <= 100 {
+				out = append(out, reference{at: at, text: name + " " + round(at), colour: colour, dash: dash, width: 1, unseen: !only})
+			}
 		}
-		if c.Lower >= 0 {
-			out = append(out, reference{low, "lower limit " + round(low), "limit", "dashed", 1, false})
-		}
+		add(c.Mean, "mean", "muted", "solid")
+		add(c.Upper, "upper limit", "limit", "dashed")
+		add(c.Lower, "lower limit", "limit", "dashed")
 	}
 	if f.Target != nil {
-		out = append(out, reference{float64(*f.Target), fmt.Sprintf("Target %d%%", *f.Target), "target", "dotted", 2, true})
+		out = append(out, reference{float64(*f.Target), fmt.Sprintf("Target %d%%", *f.Target), "target", "dotted", 2, true, false})
 	}
 	if f.Benchmark != nil {
-		out = append(out, reference{f.Benchmark.Percent, fit(plain(f.Benchmark.Name), 130) + " " + round(f.Benchmark.Percent), "bench", "dashed", 1.5, true})
+		out = append(out, reference{f.Benchmark.Percent, fit(plain(f.Benchmark.Name), 130) + " " + round(f.Benchmark.Percent), "bench", "dashed", 1.5, true, false})
 	}
 	return out
 }
@@ -85,8 +87,11 @@ func markLines(refs []reference, w Width, p plot) []any {
 		default:
 			label["show"] = false
 		}
-		out = append(out, object{"yAxis": math.Round(r.at*10) / 10, "name": r.text,
-			"lineStyle": object{"color": hex(r.colour), "type": r.dash, "width": r.width}, "label": label})
+		line := object{"color": hex(r.colour), "type": r.dash, "width": r.width}
+		if r.unseen {
+			line = object{"color": "none"}
+		}
+		out = append(out, object{"yAxis": math.Round(r.at*10) / 10, "name": r.text, "lineStyle": line, "label": label})
 	}
 	return out
 }
@@ -206,4 +211,61 @@ func axis(highest float64) (step, top int) {
 		}
 	}
 	return 20, 100
+}
+
+// level is a mean or a limit as far as its phase goes.
+type level struct {
+	name, colour, dash string
+	data               []any
+}
+
+// levels are the lines of the phases, when there are several. A limit beyond what a percentage can be is not
+// drawn; a phase that is too short has none.
+func (p process) levels(n int) []level {
+	if len(p.phases) < 2 {
+		return nil
+	}
+	var out []level
+	for _, phase := range p.phases {
+		if !bears(phase) {
+			continue
+		}
+		for _, l := range []struct {
+			name, colour, dash string
+			at                 float64
+		}{{"mean", "muted", "solid", phase.Mean}, {"upper limit", "limit", "dashed", phase.Upper}, {"lower limit", "limit", "dashed", phase.Lower}} {
+			if l.at < 0 || l.at > 100 {
+				continue
+			}
+			data := make([]any, n)
+			for i := range data {
+				data[i] = "-"
+				if i >= phase.From && i < phase.To {
+					data[i] = math.Round(l.at*10) / 10
+				}
+			}
+			out = append(out, level{l.name, l.colour, l.dash, data})
+		}
+	}
+	return out
+}
+
+// changeLines marks where a change was: an upright line with its letter, and its words where there is room.
+func changeLines(changes []changeAt, w Width, slot float64, n int) []any {
+	var out []any
+	for i, c := range changes {
+		next := n
+		if i+1 < len(changes) {
+			next = changes[i+1].index
+		}
+		text := c.letter
+		if full := c.letter + ": " + plain(c.Words); w == Wide && float64(textWidth(full)) < slot*(float64(next-c.index)+0.4) {
+			text = full
+		}
+		out = append(out, object{"xAxis": c.index, "name": plain(c.Words),
+			"lineStyle": object{"color": hex("muted"), "type": "solid", "width": 1},
+			"label": object{"show": true, "formatter": text, "position": "end", "distance": 4, "align": "left", "offset": []any{-4, 0},
+				"color": hex("ink"), "fontSize": 12}})
+	}
+	return out
 }

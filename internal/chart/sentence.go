@@ -19,7 +19,11 @@ import (
 //     ordinary variation. Without limits (too few points, a hidden one, periods that overlap) the figure of a
 //     year before is given, and it is said that nothing can be told from the difference.
 //  4. The target is compared exactly, by the counts when they are shown, not by rounded percentages.
-//  5. A published figure of others is context, not a rank: higher, lower, or close (within three points).
+//  5. Where there are limits, they say whether the target will be met as things are; provisional limits are
+//     called so. Where there are none, the interval of the newest figure (Wilson, 95%) says how much chance
+//     alone leaves open.
+//  6. A published figure of others is context, not a rank: higher or lower when it lies outside that interval (or
+//     more than three points away, when the counts are hidden).
 func Finding(f Figure, t disclose.Table) string {
 	if isDuration(t) {
 		return durationFinding(f.of(t), durationsOf(t))
@@ -38,6 +42,7 @@ func finding(f Figure, points []point) string {
 	}
 	text += f.change(points)
 	text += f.againstTarget(last)
+	text += f.assured(points)
 	text += f.beside(last)
 	return text
 }
@@ -72,15 +77,15 @@ func (f Figure) newest(p point) (text string, comparable bool) {
 // change is rule 3.
 func (f Figure) change(points []point) string {
 	last := points[len(points)-1]
-	before, found := yearBefore(points)
+	before, found := f.yearBefore(points)
 	earlier := ""
 	if found {
 		earlier = fmt.Sprintf(" A year before it was %d%%", before.percent.n)
 	}
-	chart, ok := analyse(points)
+	process, _ := f.analyse(points)
 	switch {
-	case ok:
-		v := chart.Variation(spc.ParseBetter(f.Better))
+	case process.judged():
+		v := process.last().Variation(spc.ParseBetter(f.Better))
 		if v.Kind == "common" {
 			if found && before.percent.n != last.percent.n {
 				return earlier + ". The difference is too close to call: ordinary variation."
@@ -121,13 +126,20 @@ func reason(r spc.Rule, side int) string {
 	return "two of three figures in a row lie near a process limit"
 }
 
-// yearBefore finds the shown figure that ends twelve months before the newest.
-func yearBefore(points []point) (point, bool) {
+// yearBefore finds the shown figure that ends twelve months before the newest, unless the definition has changed
+// since.
+func (f Figure) yearBefore(points []point) (point, bool) {
 	last := parsePeriod(points[len(points)-1].to)
 	if !last.ok {
 		return point{}, false
 	}
-	for _, p := range points[:len(points)-1] {
+	since := 0
+	for _, c := range f.changesIn(points) {
+		if c.Definition {
+			since = c.index
+		}
+	}
+	for _, p := range points[since : len(points)-1] {
 		if at := parsePeriod(p.to); at.ok && at.index() == last.index()-12 && p.percent.shown {
 			return p, true
 		}
@@ -165,7 +177,30 @@ func (f Figure) againstTarget(p point) string {
 	return fmt.Sprintf(" It is %d percentage points %s %s.", int(math.Abs(float64(over))), side, what)
 }
 
-// beside is rule 5.
+// assured is rule 5: how strong the evidence is.
+func (f Figure) assured(points []point) string {
+	last := points[len(points)-1]
+	process, _ := f.analyse(points)
+	if !process.judged() {
+		if !last.part.shown || !last.base.shown || last.base.n == 0 {
+			return ""
+		}
+		low, high := spc.Wilson(last.part.n, last.base.n, spc.Z95)
+		return fmt.Sprintf(" In a group of %d, an underlying rate from %s to %s would fit.", last.base.n, round(100*low), round(100*high))
+	}
+	text := ""
+	if f.Target != nil {
+		if words := process.last().Assurance(float64(*f.Target), spc.ParseBetter(f.Better)).Text(); words != "" {
+			text = " As limits stand, " + words + "."
+		}
+	}
+	if process.last().Trial {
+		text += fmt.Sprintf(" The limits are provisional: they rest on %s.", figures(count(process.last())))
+	}
+	return text
+}
+
+// beside is rule 6.
 func (f Figure) beside(p point) string {
 	if f.Benchmark == nil {
 		return ""
@@ -175,11 +210,16 @@ func (f Figure) beside(p point) string {
 	if b.Period != "" {
 		name += " (" + b.Period + ")"
 	}
+	low, high := float64(p.percent.n)-3, float64(p.percent.n)+3
 	how := "close to this one"
-	switch gap := b.Percent - float64(p.percent.n); {
-	case gap > 3:
+	if p.part.shown && p.base.shown && p.base.n > 0 {
+		low, high = spc.Wilson(p.part.n, p.base.n, spc.Z95)
+		low, high, how = 100*low, 100*high, "not clearly different from this one"
+	}
+	switch {
+	case b.Percent > high:
 		how = "higher than this one"
-	case gap < -3:
+	case b.Percent < low:
 		how = "lower than this one"
 	}
 	return fmt.Sprintf(" For context, the published figure for %s is %s%%, %s.", name,

@@ -44,11 +44,8 @@ func (v *validator) charts() {
 			v.oneOf(field+".form", c.Form, site.SortedIDs(site.DrawingForms))
 			continue
 		}
-		if form.Measure != "" && v.def.Measure() != form.Measure {
-			v.fail(field+".form", "leave it out", "a chart of form %s draws durations, and %s is a %s", c.Form, v.def.ID, v.def.Measure())
-		}
-		if c.Form != "distribution" && v.def.Measure() == site.MeasureMedian {
-			v.fail(field+".form", "use distribution", "a chart of form %s draws percentages, and %s is a duration", c.Form, v.def.ID)
+		if v.def.Measure() == site.MeasureMedian {
+			v.fail(field+".form", "leave it out: the chart over time shows the distribution", "a chart of form %s draws percentages, and %s is a duration", c.Form, v.def.ID)
 		}
 		switch {
 		case form.By && !slices.Contains(v.def.Breakdowns, c.By):

@@ -21,7 +21,6 @@ func TestWhatIsAskedOfCharts(t *testing.T) {
 		{"one part", "charts: [{form: bullets, parts: [one]}]", "needs two parts or more"},
 		{"no such part", "charts: [{form: bullets, parts: [nothing, none]}]", `there is no indicator "nothing"`},
 		{"no published figures", "charts: [{form: funnel}]", "a funnel compares with published figures"},
-		{"no duration", "charts: [{form: distribution}]", "draws durations"},
 		{"parts where there are none", "charts: [{form: funnel, parts: [a]}]", "has no parts"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

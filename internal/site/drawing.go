@@ -36,12 +36,10 @@ type Drawing struct {
 // DrawingForms are the forms of further charts, and what each needs.
 var DrawingForms = map[string]struct {
 	By, Parts bool
-	Measure   Measure // "" for any
 }{
-	"funnel":       {},                       // against published figures of other areas, with limits for each size
-	"routes":       {Parts: true},            // parts of one whole over time, stacked
-	"flow":         {By: true},               // from each category to met and not met: a Sankey diagram
-	"bullets":      {Parts: true},            // rows against their targets
-	"heatmap":      {Parts: true},            // indicators by period, with the number in each cell
-	"distribution": {Measure: MeasureMedian}, // middle half and middle value of a duration, by period
+	"funnel":  {},            // against published figures of other areas, with limits for each size
+	"routes":  {Parts: true}, // parts of one whole over time, stacked
+	"flow":    {By: true},    // from each category to met and not met: a Sankey diagram
+	"bullets": {Parts: true}, // rows against their targets
+	"heatmap": {Parts: true}, // indicators by period, with the number in each cell
 }
