@@ -1,7 +1,7 @@
 // Package build makes whole sites. This file is its table of contents.
 //
-// For each authority, in this order: load the vocabulary and the layers, read the tracker, count, release,
-// scan the pages, draw the charts, draw the pages, publish the downloads and the theme's files, check that
+// The vocabulary and the layers of all sites are loaded first, because each site says where it departs from the
+// others. Then for each authority, in this order: read the tracker, count, release, scan the pages, draw the charts, draw the pages, publish the downloads and the theme's files, check that
 // every link to a place on a page arrives. Everything goes to a sink and nothing anywhere else: what becomes
 // of it (a folder, the preview's memory, nothing at all) is the caller's business. Rows and true counts end
 // at the step "release"; what comes after sees released figures only.
@@ -94,9 +94,10 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 	}
 	defer look.drawer.Close()
 
+	sites := loadSites(o, config, chosen, &findings)
 	var made []*site.Site
 	for _, c := range chosen {
-		s, did, err := buildSite(ctx, o, config, c, policy, look, &findings, under{sink, c.ID})
+		s, did, err := buildSite(ctx, o, config, sites[c.ID], policy, look, &findings, under{sink, c.ID})
 		if err != nil {
 			return finish(fmt.Errorf("build %s: %w", c.ID, err))
 		}
@@ -113,16 +114,13 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 }
 
 // buildSite makes one authority's site. Its lines are the order of work.
-func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteConfig, policy disclose.Policy, look *look, findings *diag.List, sink output.Sink) (*site.Site, SiteResult, error) {
+func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site, policy disclose.Policy, look *look, findings *diag.List, sink output.Sink) (*site.Site, SiteResult, error) {
 	progress := func(step string) {
 		if o.Progress != nil {
-			o.Progress(c.ID, step)
+			o.Progress(s.ID, step)
 		}
 	}
-	progress("reading")
-	s := site.Load(o.Project, c, findings)
 	benchmarks := benchmark.Load(s, findings)
-
 	progress("counting")
 	figures := release(s, policy, o.Accept, findings)
 	reportDropped(s, figures.report, findings)
@@ -153,6 +151,32 @@ func buildSite(ctx context.Context, o Options, config *site.Config, c site.SiteC
 	check.Anchors(b.anchors, b.links, findings)
 	return s, SiteResult{ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
 		Remembered: figures.remembered, LedgerFile: own(s).File(ledgerName), Ledger: figures.ledger}, nil
+}
+
+// loadSites reads the vocabulary of every site, also of those that are not built: each knows those beside it. What
+// is wrong in a site that is not built is not said.
+func loadSites(o Options, config *site.Config, chosen []site.SiteConfig, findings *diag.List) map[string]*site.Site {
+	sites := map[string]*site.Site{}
+	for _, c := range config.Sites {
+		into := new(diag.List)
+		if slices.ContainsFunc(chosen, func(x site.SiteConfig) bool { return x.ID == c.ID }) {
+			into = findings
+			if o.Progress != nil {
+				o.Progress(c.ID, "reading")
+			}
+		}
+		sites[c.ID] = site.Load(o.Project, c, into)
+	}
+	for _, c := range config.Sites {
+		for _, other := range config.Sites {
+			if other.ID != c.ID {
+				beside := *sites[other.ID]
+				beside.Beside = nil
+				sites[c.ID].Beside = append(sites[c.ID].Beside, &beside)
+			}
+		}
+	}
+	return sites
 }
 
 // choose returns the sites to build.

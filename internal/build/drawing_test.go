@@ -30,7 +30,7 @@ func TestAChartThatCannotBeDrawn(t *testing.T) {
 	defer look.drawer.Close()
 
 	var sink output.Memory
-	if _, _, err := buildSite(context.Background(), Options{Project: project, Workers: 2}, config, config.Sites[0], policy, look, &findings, &sink); err != nil {
+	if _, _, err := buildSite(context.Background(), Options{Project: project, Workers: 2}, config, site.Load(project, config.Sites[0], &findings), policy, look, &findings, &sink); err != nil {
 		t.Fatal(err)
 	}
 	warned := false

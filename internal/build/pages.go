@@ -261,7 +261,7 @@ func (b *builder) lawLinks(page *site.Page) []theme.LinkView {
 	var out []theme.LinkView
 	for _, id := range page.Law {
 		if law := b.site.Laws[id]; law != nil {
-			l := theme.LinkView{Text: law.Title, Href: b.sourceHref(page, id, law.URL)}
+			l := theme.LinkView{Text: law.Title, Href: b.entryHref(page, markdown.LawsPage, id, law.URL)}
 			if law.Added {
 				l.Note = "added by the editors"
 			}
@@ -275,17 +275,15 @@ func (b *builder) documentLinks(page *site.Page) []theme.LinkView {
 	var out []theme.LinkView
 	for _, id := range page.Documents {
 		if document := b.site.Documents[id]; document != nil {
-			out = append(out, theme.LinkView{Text: document.Title, Href: b.sourceHref(page, id, document.URL)})
+			out = append(out, theme.LinkView{Text: document.Title, Href: b.entryHref(page, markdown.DocumentsPage, id, document.URL)})
 		}
 	}
 	return out
 }
 
-// SourcesPage is where laws and documents are listed, when the site has it.
-const SourcesPage = "about/sources.md"
-
-func (b *builder) sourceHref(page *site.Page, id, address string) string {
-	if to := b.tree.Page(SourcesPage); to != nil {
+// entryHref is where an entry is listed; its own address when the site has no such page.
+func (b *builder) entryHref(page *site.Page, register, id, address string) string {
+	if to := b.tree.Page(register); to != nil {
 		return site.Relative(page.Out, to.Out+"#"+id)
 	}
 	return address

@@ -5,7 +5,7 @@
 // line and column. Bodies are read a second time when the page is drawn, so a site's text is never held
 // in memory all at once.
 //
-// Not pages: fragments below local/, README.md, and anything whose name begins with a dot or an underscore.
+// Not pages: fragments below local/ (fragment.go), README.md, and anything whose name begins with a dot or an underscore.
 // Pictures and papers beside the pages are assets; other files are refused, so that a data file dropped
 // into a content folder cannot be published by accident.
 package content
@@ -29,8 +29,13 @@ type Tree struct {
 	Root   *site.Section
 	Pages  []*site.Page // in reading order, then those that no list names
 	Assets []Asset      // sorted by path
+	Marks  []Marks      // of the authority's fragments, sorted by file
 
 	byPath map[string]*site.Page
+
+	include sync.Once
+	pagesOf map[string][]*site.Page // by the name of the fragment they include
+	site    *site.Site
 }
 
 // Asset is a picture or a paper that is published as it is.
@@ -57,7 +62,7 @@ var published = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf
 // Scan reads the front matter of every page of the site. made are pages that the build makes itself, such
 // as those of the indicators; a written page at the same path is a finding.
 func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
-	t := &Tree{byPath: map[string]*site.Page{}}
+	t := &Tree{byPath: map[string]*site.Page{}, site: s}
 	layerOf := map[string]int{}
 	for i, layer := range s.Content {
 		err := fs.WalkDir(layer.FS, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -106,6 +111,7 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 		t.byPath[page.Path] = page
 	}
 	t.assemble(s, findings)
+	t.Marks = readMarks(s, findings)
 	return t
 }
 
@@ -217,13 +223,4 @@ func Body(s *site.Site, page *site.Page) (body []byte, linesBefore int, err erro
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	body = src[bodyOffset(src):]
 	return body, bytes.Count(src[:len(src)-len(body)], []byte("\n")), nil
-}
-
-// Fragment reads local/name.md from the last layer that has it. ok is false when none has.
-func Fragment(s *site.Site, name string) (text []byte, file string, ok bool) {
-	src, layer, err := site.Find(s.Content, "local/"+name+".md")
-	if err != nil {
-		return nil, "", false
-	}
-	return bytes.TrimPrefix(src, []byte("\ufeff")), layer.File("local/" + name + ".md"), true
 }

@@ -234,10 +234,10 @@ func TestScan(t *testing.T) {
 	if deep := tree.Page("guidance/deep/index.md"); !deep.IsIndex() || deep.Section.Parent.Dir != "guidance" || deep.Section.Top().Dir != "guidance" {
 		t.Errorf("section is %+v", deep.Section)
 	}
-	if text, file, ok := Fragment(s, "home"); !ok || string(text) != "Merton's own" || file != "content/merton/local/home.md" {
+	if text, _, file, ok := Fragment(s, "home"); !ok || string(text) != "Merton's own" || file != "content/merton/local/home.md" {
 		t.Errorf("fragment is %q of %s, %v", text, file, ok)
 	}
-	if _, _, ok := Fragment(s, "none"); ok {
+	if _, _, _, ok := Fragment(s, "none"); ok {
 		t.Error("a fragment that is not there was found")
 	}
 }

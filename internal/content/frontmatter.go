@@ -33,6 +33,8 @@ type written struct {
 	Law       []string `yaml:"law"`
 	Documents []string `yaml:"documents"`
 	Aliases   []string `yaml:"aliases"`
+	Gaps      []string `yaml:"gaps"`
+	Confirm   []string `yaml:"confirm"`
 	Order     int      `yaml:"order"`
 }
 
@@ -135,6 +137,8 @@ func parsePage(s *site.Site, file, name string, src []byte, findings *diag.List)
 	page.Law = r.each("law", w.Law, site.SortedIDs(s.Laws), "laws.yaml")
 	page.Documents = r.each("documents", w.Documents, site.SortedIDs(s.Documents), "documents.yaml")
 	page.Routes, page.Aliases, page.Order = w.Routes, w.Aliases, w.Order
+	page.Gaps = r.sentences("gaps", w.Gaps)
+	page.Confirm = r.sentences("confirm", w.Confirm)
 	return page, true
 }
 
@@ -188,6 +192,16 @@ func (r reader) id(key, value string, known []string, where string) string {
 func (r reader) each(key string, values, known []string, where string) []string {
 	for _, v := range values {
 		r.id(key, v, known, where)
+	}
+	return values
+}
+
+// sentences takes what the editors' page will list: each a sentence, none empty.
+func (r reader) sentences(key string, values []string) []string {
+	for _, v := range values {
+		if strings.TrimSpace(v) == "" {
+			r.errorf(key, "write a sentence, or take the line out", "%s: one of the lines says nothing", key)
+		}
 	}
 	return values
 }

@@ -70,7 +70,7 @@ func (p *pass) local(at *ast.Paragraph, name string) ast.Node {
 		p.findings.Errorf("directive", place.File, place.Line, place.Column, "use lower-case letters, digits and hyphens, as in {{local route-adoption}}", "{{local %s}}: this cannot be the name of a fragment", name)
 		return &block{}
 	}
-	src, file, ok := content.Fragment(p.site, name)
+	src, lines, file, ok := content.Fragment(p.site, name)
 	if !ok {
 		return &block{}
 	}
@@ -80,7 +80,7 @@ func (p *pass) local(at *ast.Paragraph, name string) ast.Node {
 	}
 	p.depth++
 	defer func() { p.depth-- }()
-	return &block{html: p.draw(src, origin{file: file, line: 1, column: 1})}
+	return &block{html: p.draw(src, origin{file: file, line: 1 + lines, column: 1})}
 }
 
 // directive resolves one directive in running text.

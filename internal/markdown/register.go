@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +12,7 @@ import (
 )
 
 // registers are the lists a page may print whole.
-var registers = []string{"documents", "glossary", "indicators", "laws", "roles", "standards"}
+var registers = []string{"actions", "differences", "documents", "gaps", "glossary", "indicators", "laws", "roles", "standards"}
 
 // register prints a whole list from the data folder.
 func (p *pass) register(name string, at site.Source) []byte {
@@ -29,6 +28,12 @@ func (p *pass) register(name string, at site.Source) []byte {
 		p.lawsRegister(&b)
 	case "documents":
 		p.documentsRegister(&b)
+	case "actions":
+		p.actionsRegister(&b)
+	case "gaps":
+		p.gapsRegister(&b)
+	case "differences":
+		p.differencesRegister(&b)
 	case "indicators":
 		p.doc.Figures = true
 		b.Write(p.figures.List(p.page.Out))
@@ -50,6 +55,8 @@ func (p *pass) claimEntries(n *ast.FencedCodeBlock) {
 		"roles":     func() []string { return site.SortedIDs(p.site.Roles) },
 		"laws":      func() []string { return site.SortedIDs(p.site.Laws) },
 		"documents": func() []string { return site.SortedIDs(p.site.Documents) },
+		"actions":   func() []string { return site.SortedIDs(p.site.Actions) },
+		"gaps":      func() []string { return site.SortedIDs(p.site.Gaps) },
 	}[name]
 	if entries == nil {
 		return
@@ -102,6 +109,7 @@ func (p *pass) standardsRegister(b *strings.Builder) {
 		}
 		b.WriteString(`</p>`)
 		p.confirm(b, s.Confirm, s.At)
+		p.links(b, "Measured by", p.measures(id))
 		b.WriteString(`</dd>`)
 	}
 	b.WriteString(`</dl>`)
@@ -134,114 +142,6 @@ func linked(text, address string) string {
 		return escape(text)
 	}
 	return `<a href="` + escape(address) + `">` + escape(text) + `</a>`
-}
-
-func (p *pass) glossaryRegister(b *strings.Builder) {
-	terms := make([]*site.Term, 0, len(p.site.Glossary))
-	for _, id := range site.SortedIDs(p.site.Glossary) {
-		terms = append(terms, p.site.Glossary[id])
-	}
-	slices.SortFunc(terms, func(a, b *site.Term) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a.Term), strings.ToLower(b.Term)), strings.Compare(a.ID, b.ID))
-	})
-	letter := ""
-	for _, t := range terms {
-		if t.Term == "" {
-			continue // a finding of the vocabulary
-		}
-		if first, _ := utf8.DecodeRuneInString(capital(t.Term)); string(first) != letter {
-			if letter != "" {
-				b.WriteString(`</dl>`)
-			}
-			letter = string(first)
-			p.group(b, slug("letter-"+letter), letter, ` class="wm-letter"`)
-		}
-		title := escape(capital(t.Term))
-		if t.Short != "" {
-			title += ` <abbr>` + escape(t.Short) + `</abbr>`
-		}
-		entry(b, t.ID, title)
-		b.WriteString(`<dd><p>` + p.inline(t.Means, t.At) + `</p>`)
-		if len(t.Also) > 0 {
-			b.WriteString(`<p class="wm-register-source">Also: ` + escape(strings.Join(t.Also, ", ")) + `.</p>`)
-		}
-		if t.Page != "" {
-			if page := p.tree.Page(t.Page); page != nil {
-				b.WriteString(`<p>Read more: <a href="` + escape(p.href(page.Out)) + `">` + escape(page.Title) + `</a></p>`)
-			} else {
-				p.findings.Errorf("broken-link", t.At.File, t.At.Line, t.At.Column, site.DidYouMean(t.Page, p.tree.Paths(), "correct `page:`, or take it out"), "glossary entry %q: there is no page %q", t.ID, t.Page)
-			}
-		}
-		b.WriteString(`</dd>`)
-	}
-	if letter != "" {
-		b.WriteString(`</dl>`)
-	}
-}
-
-func (p *pass) rolesRegister(b *strings.Builder) {
-	for _, group := range []struct {
-		title, id string
-		body      bool
-	}{{"People", "people", false}, {"Teams, services and boards", "bodies", true}} {
-		var roles []*site.Role
-		for _, id := range site.SortedIDs(p.site.Roles) {
-			if r := p.site.Roles[id]; r.Body == group.body {
-				roles = append(roles, r)
-			}
-		}
-		if len(roles) == 0 {
-			continue
-		}
-		slices.SortStableFunc(roles, func(a, b *site.Role) int { return strings.Compare(a.Title, b.Title) })
-		p.group(b, group.id, group.title, "")
-		for _, r := range roles {
-			title := escape(r.Title)
-			if r.Short != "" {
-				title += ` <abbr>` + escape(r.Short) + `</abbr>`
-			}
-			entry(b, r.ID, title)
-			b.WriteString(`<dd><p>` + p.inline(r.Does, r.At) + `</p></dd>`)
-		}
-		b.WriteString(`</dl>`)
-	}
-}
-
-func (p *pass) lawsRegister(b *strings.Builder) {
-	b.WriteString(`<dl class="wm-register">`)
-	for _, id := range site.SortedIDs(p.site.Laws) {
-		l := p.site.Laws[id]
-		entry(b, id, linked(l.Title, l.URL))
-		b.WriteString(`<dd><p>` + escape(capital(l.Kind)) + `. ` + p.inline(l.Note, l.At) + `</p>`)
-		if l.Added {
-			b.WriteString(`<p class="wm-register-source">Added by the editors: ` + escape(p.site.Name) + `’s own document does not cite it.</p>`)
-		}
-		b.WriteString(`</dd>`)
-	}
-	b.WriteString(`</dl>`)
-}
-
-func (p *pass) documentsRegister(b *strings.Builder) {
-	b.WriteString(`<dl class="wm-register">`)
-	for _, id := range site.SortedIDs(p.site.Documents) {
-		d := p.site.Documents[id]
-		entry(b, id, linked(d.Title, d.URL))
-		var facts []string
-		for _, fact := range []string{d.Owner, d.Date} {
-			if fact != "" {
-				facts = append(facts, escape(fact))
-			}
-		}
-		if !d.Available {
-			facts = append(facts, "named in the sources, not seen by the editors")
-		}
-		b.WriteString(`<dd><p>` + strings.Join(facts, "; ") + `.</p>`)
-		if d.Note != "" {
-			b.WriteString(`<p>` + p.inline(d.Note, d.At) + `</p>`)
-		}
-		b.WriteString(`</dd>`)
-	}
-	b.WriteString(`</dl>`)
 }
 
 // capital makes the first letter of a sentence a capital.

@@ -28,6 +28,8 @@ func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s.Laws = loadByID(s.Data, "laws.yaml", findings, func(v *Law, id string, at Source) { v.ID, v.At = id, at })
 	s.Documents = loadByID(s.Data, "documents.yaml", findings, func(v *Document, id string, at Source) { v.ID, v.At = id, at })
 	s.Glossary = loadByID(s.Data, "glossary.yaml", findings, func(v *Term, id string, at Source) { v.ID, v.At = id, at })
+	s.Actions = loadByID(s.Data, "actions.yaml", findings, func(v *Action, id string, at Source) { v.ID, v.At = id, at })
+	s.Gaps = loadByID(s.Data, "gaps.yaml", findings, func(v *Gap, id string, at Source) { v.ID, v.At = id, at })
 	s.Dimensions = loadByID(s.Data, "dimensions.yaml", findings, func(v *Dimension, id string, at Source) { v.ID, v.At = id, at })
 	s.readIndicators(findings)
 	s.wordIndicators(findings)
@@ -208,6 +210,7 @@ func (s *Site) check(findings *diag.List) {
 			findings.Errorf("glossary", t.At.File, t.At.Line, t.At.Column, "add `term:` and `means:`", "glossary entry %q is not complete", id)
 		}
 	}
+	s.checkRegisters(findings)
 	for _, id := range SortedIDs(s.Laws) {
 		checkURL(s.Laws[id].URL, s.Laws[id].At, "law", id, findings)
 	}

@@ -28,6 +28,8 @@ type Page struct {
 	Law       []string // law ids
 	Documents []string // document ids
 	Aliases   []string
+	Gaps      []string // what the sources leave open about this subject, a sentence each
+	Confirm   []string // what the page says and somebody has still to confirm, a sentence each
 	Order     int
 
 	Indicator *Indicator // set on the page of an indicator

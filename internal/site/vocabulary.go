@@ -35,8 +35,12 @@ type Site struct {
 	Laws       map[string]*Law
 	Documents  map[string]*Document
 	Glossary   map[string]*Term
+	Actions    map[string]*Action // empty when the authority has no action plan
+	Gaps       map[string]*Gap
 	Dimensions map[string]*Dimension
 	Indicators []*Indicator // in order of theme, order, title
+
+	Beside []*Site // the project's other sites, for the page of what differs; their own Beside is empty
 }
 
 // Demonstration holds the words every page of a demonstration site carries. Nil when the site is real.
@@ -91,6 +95,8 @@ type Role struct {
 	Short string `yaml:"short"` // abbreviation, when staff use one
 	Does  string `yaml:"does"`  // one sentence
 	Body  bool   `yaml:"body"`  // a team, service or board rather than a person
+
+	Confirm string `yaml:"confirm"` // what has still to be confirmed with the authority
 }
 
 // Law is an Act, regulations, or statutory guidance.
@@ -104,18 +110,22 @@ type Law struct {
 	URL   string `yaml:"url"`
 	Note  string `yaml:"note"`
 	Added bool   `yaml:"added"` // not cited by the authority's own document
+
+	SupersededBy string `yaml:"superseded_by"` // id of the law or guidance that replaced it
+	Check        string `yaml:"check"`         // what to check before relying on it
 }
 
 // Document is a local or national paper that guidance refers to.
 type Document struct {
-	ID        string `yaml:"-"`
-	At        Source `yaml:"-"`
-	Title     string `yaml:"title"`
-	Owner     string `yaml:"owner"` // in words
-	Date      string `yaml:"date"`  // as printed on it: "2020 to 2022"
-	URL       string `yaml:"url"`
-	Note      string `yaml:"note"`
-	Available bool   `yaml:"available"` // we hold it; false: named by a source, not seen
+	ID      string `yaml:"-"`
+	At      Source `yaml:"-"`
+	Title   string `yaml:"title"`
+	Owner   string `yaml:"owner"` // in words
+	Date    string `yaml:"date"`  // as printed on it: "2020 to 2022"
+	URL     string `yaml:"url"`
+	Note    string `yaml:"note"`
+	State   string `yaml:"state"`   // one of DocumentStates: the editors hold it, or know it by name only
+	Confirm string `yaml:"confirm"` // what has still to be confirmed with the authority
 }
 
 // Term is a glossary entry.
@@ -128,6 +138,8 @@ type Term struct {
 	Means string   `yaml:"means"` // markdown, a sentence or two
 	Page  string   `yaml:"page"`  // content path of the page about it, "guidance/routes/special-guardianship.md"
 	Added bool     `yaml:"added"`
+
+	Confirm string `yaml:"confirm"` // what has still to be confirmed with the authority
 }
 
 // Dimension is a way to break a count down. Its categories are merged groups of a tracker column's values,
