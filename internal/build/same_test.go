@@ -23,7 +23,7 @@ func TestSameInputsSameBytes(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(root, "waymark.yaml")); err != nil {
 		t.Skip("the project's own content is not here")
 	}
-	one, result := buildAll(t, Options{Project: os.DirFS(root), Workers: 1})
+	one, result := builtProject(t)
 	four, again := buildAll(t, Options{Project: os.DirFS(root), Workers: 4})
 	if got, want := slices.Sorted(maps.Keys(four)), slices.Sorted(maps.Keys(one)); !slices.Equal(got, want) {
 		t.Fatalf("the files differ: %v and %v", want, got)
