@@ -545,7 +545,7 @@ func sayPeriods(w io.Writer, source string, r anonymise.Result, k int) {
 	}
 	fmt.Fprintf(w, "%-12s %s from the %s%s\n", "read", children(r.Children), source, others)
 	for _, f := range r.Files {
-		fmt.Fprintf(w, "%-12s %s: %s in care, %s left care, %s in pre-proceedings\n", f.Period, rows(f.Rows), thousand(f.InCare), thousand(f.Left), thousand(f.PreCourt))
+		fmt.Fprintf(w, "%-12s %s: %s in care, %s left care, %s in pre-proceedings, %s at home again\n", f.Period, rows(f.Rows), thousand(f.InCare), thousand(f.Left), thousand(f.PreCourt), thousand(f.AtHome))
 		if f.Rows == 0 {
 			continue
 		}

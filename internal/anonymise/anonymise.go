@@ -38,6 +38,7 @@ type File struct {
 	InCare    int
 	Left      int
 	PreCourt  int
+	AtHome    int
 	Coarsened Coarsened
 	Data      []byte
 }
@@ -109,6 +110,8 @@ func (f *File) count(schema *tracker.Schema, rows []Row) {
 				f.InCare++
 			case "left_care":
 				f.Left++
+			case "at_home":
+				f.AtHome++
 			default:
 				f.PreCourt++
 			}

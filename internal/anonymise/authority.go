@@ -106,6 +106,8 @@ func readLimits(s *site.Site, findings *diag.List) (care.Limits, bool) {
 		{"permanence-plan", "months", &limits.PlanMonths},
 		{"planning-meeting-interval", "weeks", &limits.MeetingWeeks},
 		{"family-and-friends-assessment", "weeks", &limits.AssessmentWeeks},
+		{"same-placement-review", "years", &limits.SettledYears},
+		{"panel-transfer", "weeks", &limits.TransferWeeks},
 	} {
 		standard := s.Standards[l.standard]
 		switch {

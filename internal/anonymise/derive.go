@@ -70,6 +70,33 @@ var columns = []column{
 		return v.kept(noDisputes, v.number(care.DisputesRaised(v.Disputes, v.first, v.last)))
 	}},
 	{"social_workers_12_months", (*view).workers},
+	{"risk_recorded", (*view).riskRecorded},
+	{"placements_24_months", func(v *view) string { return v.maybe(v.whileLooked(care.Placements24Months(v.care, v.last))) }},
+	{"placements_ended", func(v *view) string { return v.number(v.ends.Ended) }},
+	{"placements_ended_unplanned", func(v *view) string { return v.number(v.ends.Unplanned) }},
+	{"disruptions_to_review", func(v *view) string { return v.kept(noEvents, v.number(v.disruptions)) }},
+	{"disruption_meetings_held", func(v *view) string { return v.kept(noEvents, v.number(v.disruptionMeetings)) }},
+	{"reviews_aged_4", func(v *view) string { return v.review(v.participation.Asked) }},
+	{"reviews_took_part", func(v *view) string { return v.review(v.participation.TookPart) }},
+	{"reviews_attended_silent", func(v *view) string { return v.review(v.participation.Silent) }},
+	{"months_to_adopters", (*view).monthsToAdopters},
+	{"weeks_to_adopters", func(v *view) string { return v.weeks(v.stages.EntryToPlaced) }},
+	{"weeks_to_moving_in", func(v *view) string { return v.weeks(v.stages.EntryToMovedIn) }},
+	{"weeks_order_to_match", func(v *view) string { return v.weeks(v.stages.OrderToMatch) }},
+	{"months_since_placement_order", (*view).monthsSinceOrder},
+	{"return_home_follow_up", func(v *view) string { return string(care.HomeFollowUp(v.periods, v.first, v.last)) }},
+	{"reunification_reassessed", func(v *view) string { return v.event(care.InYearTo(v.Child, care.ReunificationReassessed, v.day)) }},
+	{"guardianship_considered", func(v *view) string {
+		return v.event(care.GuardianshipConsideredOn(v.Child, v.care, v.limits, v.day))
+	}},
+	{"permanence_report_current", func(v *view) string { return v.event(care.InYearTo(v.Child, care.PermanenceReport, v.day)) }},
+	{"chronology_current", func(v *view) string { return v.event(care.InYearTo(v.Child, care.Chronology, v.day)) }},
+	{"genogram_current", func(v *view) string { return v.event(care.InYearTo(v.Child, care.Genogram, v.day)) }},
+	{"together_or_apart_assessed", func(v *view) string { return v.event(care.TogetherOrApartOn(v.Child, v.day)) }},
+	{"care_plan_current", func(v *view) string { return v.event(care.CarePlanCurrent(v.Child, v.care, v.day)) }},
+	{"staying_put", (*view).stayingPut},
+	{"panel_transfer", (*view).panelTransfer},
+	{"weeks_to_settle_dispute", func(v *view) string { return v.maybe(care.WeeksToSettle(v.Disputes, v.first, v.last)) }},
 }
 
 func columnOf(name string) (column, bool) {
@@ -92,24 +119,30 @@ type view struct {
 
 	first, last care.Date // of the period
 
-	months      int // completed, looked after
-	placed      care.Episode
-	achieved    bool
-	permanence  care.Permanence
-	plan        care.PlanOption
-	parallel    care.PlanOption
-	agreed      bool
-	planBy      care.SecondReviewPlan
-	reviews     care.ReviewCounts
-	noReviews   reason // why nothing is known about reviews; empty when something is
-	meetings    int
-	meetingsIRO int
-	limits      care.Limits
-	assessed    care.AssessmentCounts
-	concluded   bool
-	courtWeeks  care.Count
-	siblings    bool // has brothers or sisters in scope
-	together    care.SiblingsTogether
+	months             int // completed, looked after
+	placed             care.Episode
+	achieved           bool
+	permanence         care.Permanence
+	plan               care.PlanOption
+	parallel           care.PlanOption
+	agreed             bool
+	planBy             care.SecondReviewPlan
+	reviews            care.ReviewCounts
+	noReviews          reason // why nothing is known about reviews; empty when something is
+	meetings           int
+	meetingsIRO        int
+	limits             care.Limits
+	assessed           care.AssessmentCounts
+	concluded          bool
+	courtWeeks         care.Count
+	ends               care.EndCounts
+	disruptions        int // unplanned ends whose time for a meeting was up
+	disruptionMeetings int
+	participation      care.ParticipationCounts
+	adoption           care.Adoption
+	stages             care.AdoptionStages // of a child who was adopted in the period
+	siblings           bool                // has brothers or sisters in scope
+	together           care.SiblingsTogether
 }
 
 // Rows are the rows of one period, in the order of the children, with what was not known. Nothing is coarsened
@@ -139,7 +172,7 @@ func rows(lives []life, period tracker.Period, src Source, a *Authority, t *tall
 	var views []*view
 	families := map[string][]*view{}
 	for _, l := range lives {
-		s, ok := l.in(first, last)
+		s, ok := l.in(first, last, a.Limits)
 		if !ok {
 			continue
 		}
@@ -181,7 +214,7 @@ func (v *view) row(rules []func(*view) string) Row {
 }
 
 // looked says that the child was looked after.
-func (v *view) looked() bool { return v.cohort != care.InPreProceedings }
+func (v *view) looked() bool { return v.cohort == care.InCare || v.cohort == care.LeftCare }
 
 // look works out what several columns share, in the order in which one needs the other.
 func (v *view) look(a *Authority) {
@@ -196,6 +229,8 @@ func (v *view) look(a *Authority) {
 	v.assessed = care.AssessmentsWithin(v.Assessments, v.limits, v.first, v.last)
 	v.note("assessments_completed", noStart, leftOut, v.assessed.Unknown)
 	v.lookAtCourt()
+	v.lookAtPlacements()
+	v.lookAtAdoption()
 }
 
 // lookAtPlans finds the plan on the day. A parallel plan beside no other is the plan.
@@ -248,6 +283,8 @@ func (v *view) lookAtReviews(a *Authority) {
 		return
 	}
 	v.reviews = care.CountReviews(chain, v.care, v.first, v.last)
+	v.participation = care.ParticipationWithin(v.Child, v.care, v.first, v.last)
+	v.note("reviews_aged_4", notRecorded, leftOut, v.participation.Unknown)
 	if !v.has(noPlans) {
 		return
 	}
@@ -276,12 +313,15 @@ func (v *view) lastPlan() care.PlanOption {
 // care, recorded while care goes on, is believed when the record of care has ended, and not before.
 func (v *view) lookAtPermanence() {
 	v.permanence.Route = care.NotAchieved
-	if !v.looked() {
+	if v.cohort == care.InPreProceedings {
 		return
 	}
 	found, ok := care.PermanenceOn(v.Child, v.periods, v.care, v.limits, v.last)
 	if !ok || !v.valid("permanence_route", string(found.Route)) {
 		return
+	}
+	if v.cohort == care.AtHome && found.Route != care.ByReturnHome {
+		return // the row is about the return home
 	}
 	switch found.Route {
 	case care.ByAdoption, care.BySpecialGuardian, care.ByArrangements:
@@ -291,8 +331,8 @@ func (v *view) lookAtPermanence() {
 		}
 	}
 	// Permanence that was confirmed after care ended began when it did: the child has lived there since.
-	if v.care.End != 0 && found.On > v.until {
-		found.On = v.until
+	if v.care.End != 0 && found.On > v.care.End {
+		found.On = v.care.End
 	}
 	v.permanence, v.achieved = found, true
 }
@@ -314,7 +354,7 @@ func (v *view) lookAtCourt() {
 func (v *view) meet(family []*view) {
 	var inCare []care.Episode
 	for _, o := range family {
-		if o == v || o.cohort == care.LeftCare {
+		if o == v || o.cohort == care.LeftCare || o.cohort == care.AtHome {
 			continue
 		}
 		v.siblings = true
@@ -454,7 +494,7 @@ func (v *view) secondReviewPlan() string {
 
 // meetingDue is about children who need planning at the end of the period; those who left care do not.
 func (v *view) meetingDue() bool {
-	return v.cohort != care.LeftCare && care.PlanningMeetingDue(v.since, v.last, v.achieved, v.limits)
+	return v.cohort != care.LeftCare && v.cohort != care.AtHome && care.PlanningMeetingDue(v.since, v.last, v.achieved, v.limits)
 }
 
 // placements takes the source's own count where there is no history, also when the export was made up to a month
@@ -578,7 +618,7 @@ func (v *view) standIn(why reason, written string) string {
 func (v *view) has(what lack) bool {
 	if v.source.has(what) {
 		switch what {
-		case noMeetings, noAssessments, noProceedings, noDisputes:
+		case noMeetings, noAssessments, noProceedings, noDisputes, noEvents:
 			// In the long form they are events; without that table there are none to know.
 			return v.Kept.Conferences || v.source.Name != Tracker.Name
 		}

@@ -207,6 +207,51 @@ func TestRows(t *testing.T) {
 			"placement": "other", "in_authority": "not-applicable", "over_20_miles": "not-applicable", "previous_permanence": "not-known", "placements_12_months": "1",
 			"months_same_carer": "0", "family_group_conference": "not-known", "life_story": "not-known", "plan": "none", "planning_meeting_due": "no",
 		}},
+		// Home on 20 October 2025: six months later is 20 April 2026, and permanence took six months and ten days.
+		{"a return home that has lasted six months", "2026-Q2", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "V2", "U6", "2025-04-10", "2025-10-20", "E4A")}
+		}), cells{"cohort": "at_home", "permanence_achieved": "yes", "permanence_in_period": "yes", "permanence_route": "return-home", "months_to_permanence": "7",
+			"return_home_follow_up": "not-due", "placement": "not-applicable", "legal_status": "none", "months_looked_after": "0", "months_same_carer": "", "placements_12_months": "0",
+			"care_end_reason": "none", "planning_meeting_due": "no", "started_in_period": "no", "first_reviews_due": "0", "second_review_plan": "not-due"}},
+		{"the quarter before it had", "2026-Q1", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "V2", "U6", "2025-04-10", "2025-10-20", "E4A")}
+		}), nil},
+		{"a year after it", "2026-Q4", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "V2", "U6", "2025-04-10", "2025-10-20", "E4A")}
+		}), cells{"cohort": "at_home", "permanence_achieved": "yes", "permanence_in_period": "no", "return_home_follow_up": "stayed-home"}},
+		{"back in care before the year was over", "2026-Q4", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "V2", "U6", "2025-04-10", "2025-10-20", "E4A"), spell("S", "V2", "U6", "2026-05-01", "", "")}
+		}), cells{"cohort": "in_care", "return_home_follow_up": "came-back", "permanence_achieved": "no"}},
+		{"back in care, and home again", "2026-Q4", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "V2", "U6", "2025-04-10", "2025-10-20", "E4A"), spell("S", "V2", "U6", "2026-05-01", "2026-07-15", "E4B")}
+		}), cells{"cohort": "at_home", "return_home_follow_up": "came-back", "permanence_achieved": "no"}},
+
+		// Placement order 1 December 2025, matched 1 March, moved in 1 April 2026: 10 April 2025 and 12 months is later.
+		{"moved in with adopters", "2026-Q2", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "C1", "U6", "2025-04-10", "2025-12-01", "X1"), spell("L", "E1", "U6", "2025-12-01", "2026-04-01", "X1"), spell("P", "E1", "A6", "2026-04-01", "", "")}
+			c.Adoptions = []care.Adoption{{Decided: day("2025-11-01"), PlacementOrder: day("2025-12-01"), Matched: day("2026-03-01"), Placed: day("2026-04-01")}}
+		}), cells{"placement": "placed-for-adoption", "months_to_adopters": "12", "weeks_to_adopters": "", "weeks_order_to_match": "", "months_since_placement_order": ""}},
+		{"waiting for adopters", "2026-Q1", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "C1", "U6", "2025-04-10", "2025-12-01", "X1"), spell("L", "E1", "U6", "2025-12-01", "2026-04-01", "X1"), spell("P", "E1", "A6", "2026-04-01", "", "")}
+		}), cells{"months_to_adopters": "", "months_since_placement_order": "3"}},
+		{"adoption is no longer the plan", "2026-Q1", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "E1", "U6", "2025-04-10", "", "")}
+			c.Adoptions = []care.Adoption{{Decided: day("2025-05-01"), PlacementOrder: day("2025-06-01"), Reversed: day("2026-03-31")}}
+		}), cells{"months_since_placement_order": ""}},
+		// 10 April 2025 to 1 February 2026 are 297 days, to 10 July 2025 91; the match came before the order.
+		{"adopted by foster carers", "2026-Q2", one(func(c *care.Child) {
+			c.Episodes = []care.Episode{spell("S", "C1", "U6", "2025-04-10", "2025-07-10", "X1"), spell("B", "E1", "U6", "2025-07-10", "2026-02-01", "X1"), spell("T", "E1", "A5", "2026-02-01", "2026-06-30", "E12")}
+			c.Adoptions = []care.Adoption{{Decided: day("2025-06-01"), PlacementOrder: day("2025-07-10"), Matched: day("2025-07-09"), Placed: day("2026-02-01"), FosterCarer: care.Yes}}
+		}), cells{"care_end_reason": "adopted", "weeks_to_adopters": "42", "weeks_to_moving_in": "13", "weeks_order_to_match": "0", "months_to_adopters": "", "months_to_permanence": "15"}},
+
+		{"documents, plan and what was considered", "2026-Q2", one(func(c *care.Child) {
+			c.RiskFlag = care.No
+			c.Events = []care.Event{{Kind: care.Chronology, On: day("2025-07-01")}, {Kind: care.Genogram, On: day("2025-06-30")}, {Kind: care.PermanenceReport, On: day("2026-06-30")},
+				{Kind: care.ReunificationReassessed, On: day("2026-01-10")}, {Kind: care.TogetherApartAssessed, On: day("2024-01-01")}, {Kind: care.CarePlanUpdated, On: day("2026-02-01")}}
+		}), cells{"risk_recorded": "yes", "chronology_current": "yes", "genogram_current": "no", "permanence_report_current": "yes", "reunification_reassessed": "yes",
+			"together_or_apart_assessed": "yes", "care_plan_current": "yes", "guardianship_considered": "no", "staying_put": "not-applicable", "panel_transfer": "not-due"}},
+		{"no risk is recorded either way", "2026-Q2", one(nil), cells{"risk_recorded": "no", "care_plan_current": "no", "placements_24_months": "1", "placements_ended": "0"}},
+
 		{"inside the authority and far away", "2026-Q2", one(func(c *care.Child) { c.Episodes[0].Distance = care.Over20Miles }),
 			cells{"in_authority": "yes", "over_20_miles": "not-applicable"}},
 	} {

@@ -132,7 +132,7 @@ func readBack(t *testing.T, a *Authority, files []File) {
 	for _, f := range files {
 		folder["tracker/"+f.Name] = &fstest.MapFile{Data: f.Data}
 		rows += f.Rows
-		if f.Rows != f.InCare+f.Left+f.PreCourt {
+		if f.Rows != f.InCare+f.Left+f.PreCourt+f.AtHome {
 			t.Errorf("%s: %d rows, and %d + %d + %d of them", f.Name, f.Rows, f.InCare, f.Left, f.PreCourt)
 		}
 	}

@@ -66,7 +66,7 @@ func preProceedings(c *care.Child, periods []care.CarePeriod) []care.PreProceedi
 // stay is why a child is in the file of a period, and the days that the columns look from.
 type stay struct {
 	cohort care.Cohort
-	care   care.CarePeriod // zero in pre-proceedings
+	care   care.CarePeriod // zero in pre-proceedings; of a child at home, the one that ended
 	since  care.Date       // start of care, or of pre-proceedings
 	// day is the last day on which the row's state holds: the last day of the period, or of care.
 	day care.Date
@@ -78,10 +78,14 @@ type stay struct {
 //
 //   - in_care: looked after at the end of the last day;
 //   - left_care: otherwise, care ended on one of the days; by the last time when there are two;
-//   - pre_proceedings: otherwise, and pre-proceedings are open at the end of the last day.
+//   - pre_proceedings: otherwise, and pre-proceedings are open at the end of the last day;
+//   - at_home: otherwise, the child went home from care before the first day, and on one of the days the months were
+//     over after which that counts as permanence, or the year after which it is asked whether the child came back.
+//     Without such a row a return home could never count: it is confirmed when the child has left every other cohort.
 //
-// A child who left care and is in pre-proceedings again has left care. A child who left and came back is in care.
-func (l life) in(first, last care.Date) (stay, bool) {
+// A child who left care and is in pre-proceedings again has left care. A child who left and came back is in care. A
+// child at home who is in pre-proceedings again is there; a return home confirmed in that very period is not counted.
+func (l life) in(first, last care.Date, limits care.Limits) (stay, bool) {
 	if p, ok := care.PeriodOn(l.periods, last); ok {
 		return stay{care.InCare, p, p.Start, last, last}, true
 	}
@@ -90,6 +94,9 @@ func (l life) in(first, last care.Date) (stay, bool) {
 	}
 	if since, ok := care.InPreProceedingsOn(l.pre, last); ok {
 		return stay{care.InPreProceedings, care.CarePeriod{}, since, last, last}, true
+	}
+	if p, ok := care.HomeSince(l.Child, l.periods, limits, first, last); ok {
+		return stay{care.AtHome, p, p.Start, last, last}, true
 	}
 	return stay{}, false
 }

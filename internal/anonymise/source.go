@@ -34,14 +34,15 @@ const (
 	noSiblings    lack = "brothers and sisters"
 	noDisputes    lack = "disputes"
 	noPrePL       lack = "pre-proceedings"
+	noEvents      lack = "events such as disruption meetings"
 	noReviews     lack = "reviews" // never by kind; see narrowed
 )
 
 // The kinds of export. SSDA903 has no module for planning: its children have no plan, no meeting, no court
 // dates. Annex A has plans, and neither meetings nor the rest.
 var (
-	SSDA903 = Source{"SSDA903 return", []lack{noPlans, noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL}}
-	AnnexA  = Source{"Annex A workbook", []lack{noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL}}
+	SSDA903 = Source{"SSDA903 return", []lack{noPlans, noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL, noEvents}}
+	AnnexA  = Source{"Annex A workbook", []lack{noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL, noEvents}}
 	Tracker = Source{"tracker", nil}
 )
 

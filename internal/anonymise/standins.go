@@ -42,19 +42,32 @@ var standIns = map[string]string{
 	"months_same_carer":          "0",
 	"disputes_raised":            "0",
 	"social_workers_12_months":   "0",
+	"disruptions_to_review":      "0",
+	"disruption_meetings_held":   "0",
+	"reviews_aged_4":             "0",
+	"reviews_took_part":          "0",
+	"reviews_attended_silent":    "0",
+	"panel_transfer":             "not-due",
 }
 
 // topCodes are the most that a column tells apart: a child who has been in care for fifteen years is written as one
 // of ten years or more, for few have been and years are easily remembered. Every limit that an indicator compares
 // with lies below.
 var topCodes = map[string]int{
-	"months_looked_after":      120,
-	"months_same_carer":        120,
-	"months_to_permanence":     120,
-	"weeks_in_proceedings":     104,
-	"assessment_open_weeks":    104,
-	"placements_12_months":     10,
-	"social_workers_12_months": 10,
+	"months_looked_after":          120,
+	"months_same_carer":            120,
+	"months_to_permanence":         120,
+	"weeks_in_proceedings":         104,
+	"assessment_open_weeks":        104,
+	"placements_12_months":         10,
+	"placements_24_months":         15,
+	"months_to_adopters":           60,
+	"weeks_to_adopters":            260,
+	"weeks_to_moving_in":           260,
+	"weeks_order_to_match":         156,
+	"months_since_placement_order": 60,
+	"weeks_to_settle_dispute":      26,
+	"social_workers_12_months":     10,
 }
 
 // reason is why something is not known, as the summary says it.

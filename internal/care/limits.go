@@ -10,16 +10,18 @@ type Limits struct {
 	PlanMonths         int // from the start of care to an agreed plan for permanence
 	MeetingWeeks       int // from one planning meeting to the next; 0 where an authority sets none
 	AssessmentWeeks    int // from the start of an assessment of family and friends to its end
+	SettledYears       int // with one foster carer, until special guardianship is to be considered; 0 where none is set
+	TransferWeeks      int // from the final order to the next panel; 0 where children do not pass between panels
 	ReturnHomeMonths   int // how long a return home must last to count as permanence
 	// AtHomeCounts says that a placement with parents (P1) under a care order is a return home, once it has
 	// lasted as long.
 	AtHomeCounts bool
 }
 
-// DefaultLimits are the amounts in data/common/standards.yaml and Merton's six weeks.
+// DefaultLimits are the amounts in data/common/standards.yaml and Merton's six weeks and two years.
 func DefaultLimits() Limits {
 	return Limits{
 		FirstReviewDays: 20, SecondReviewMonths: 3, LaterReviewMonths: 6, PlanMonths: 4,
-		MeetingWeeks: 6, AssessmentWeeks: 14, ReturnHomeMonths: 6, AtHomeCounts: true,
+		MeetingWeeks: 6, AssessmentWeeks: 14, SettledYears: 2, ReturnHomeMonths: 6, AtHomeCounts: true,
 	}
 }

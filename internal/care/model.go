@@ -159,6 +159,8 @@ const (
 	InCare           Cohort = "in_care"
 	LeftCare         Cohort = "left_care"
 	InPreProceedings Cohort = "pre_proceedings"
+	// AtHome is a child who went home from care earlier and is followed up in the period; see HomeFollowUp.
+	AtHome Cohort = "at_home"
 )
 
 // AgeBand is an age in the tracker's bands.
@@ -500,4 +502,5 @@ const (
 	Genogram                EventKind = "genogram"
 	TogetherApartAssessed   EventKind = "together_apart"
 	StayingPutAgreed        EventKind = "staying_put_agreed"
+	CarePlanUpdated         EventKind = "care_plan_updated"
 )

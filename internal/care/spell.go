@@ -135,7 +135,10 @@ func PlacementOn(p CarePeriod, d Date) (Episode, bool) {
 }
 
 // yearTo is the first day of the 12 months that end with the day at: 1 July for 30 June, 1 March for 28 February.
-func yearTo(at Date) Date { return at.AddDays(1).AddMonths(-12) }
+func yearTo(at Date) Date { return monthsTo(at, 12) }
+
+// monthsTo is the first day of the months that end with the day at.
+func monthsTo(at Date, months int) Date { return at.AddDays(1).AddMonths(-months) }
 
 // Placements12Months is how many placements the child had in the 12 months to a day, in this period of care.
 //
@@ -150,16 +153,21 @@ func yearTo(at Date) Date { return at.AddDays(1).AddMonths(-12) }
 // partial record the source's own count is used, if it was made for that day; otherwise it is not known.
 func Placements12Months(c *Child, p CarePeriod, at Date) Count {
 	at = p.until(at)
-	if at == 0 {
+	if p.Partial && at != 0 && c.Counted.On == at {
+		return c.Counted.Placements12Months
+	}
+	return placementsIn(p, at, 12)
+}
+
+// Placements24Months is the same over two years, which the Department has published beside the measure of one year
+// since 2025. Not known from a partial record.
+func Placements24Months(p CarePeriod, at Date) Count { return placementsIn(p, p.until(at), 24) }
+
+func placementsIn(p CarePeriod, at Date, months int) Count {
+	if at == 0 || p.Partial {
 		return Count{}
 	}
-	if p.Partial {
-		if c.Counted.On == at {
-			return c.Counted.Placements12Months
-		}
-		return Count{}
-	}
-	first, n := yearTo(at), 0
+	first, n := monthsTo(at, months), 0
 	spells, _ := Spells(p)
 	for _, s := range spells {
 		if s.Start <= at && (s.End == 0 || s.End > first) {

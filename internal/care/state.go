@@ -46,10 +46,7 @@ const (
 // ConferenceOn says whether a family group conference had been held by a day, or offered. "none" only from a
 // source that keeps them.
 func ConferenceOn(c *Child, at Date) ConferenceState {
-	state := ConferenceNotKnown
-	if c.Kept.Conferences {
-		state = NoConference
-	}
+	state := orNone(c.Kept.Conferences, NoConference, ConferenceNotKnown)
 	for _, f := range c.Conferences {
 		if f.Held != 0 && f.Held <= at {
 			return ConferenceHeld
@@ -59,6 +56,14 @@ func ConferenceOn(c *Child, at Date) ConferenceState {
 		}
 	}
 	return state
+}
+
+// orNone is the state when nothing is recorded: none, from a source that keeps such things.
+func orNone[S ~string](kept bool, none, notKnown S) S {
+	if kept {
+		return none
+	}
+	return notKnown
 }
 
 // LifeStoryState is the state of life story work.
@@ -73,10 +78,7 @@ const (
 
 // LifeStoryOn is "current" when the work was added to in the 12 months to a day, "started" when only before.
 func LifeStoryOn(c *Child, at Date) LifeStoryState {
-	state := LifeStoryNotKnown
-	if c.Kept.LifeStory {
-		state = NoLifeStory
-	}
+	state := orNone(c.Kept.LifeStory, NoLifeStory, LifeStoryNotKnown)
 	for _, s := range c.LifeStory {
 		switch {
 		case s.On.Within(yearTo(at), at):

@@ -29,7 +29,7 @@ func TestWords(t *testing.T) {
 	}
 	plans := words(PlanReturnHome, PlanSpecialGuardian, PlanArrangementsOrder, PlanAdoption, PlanLongTermFostering, PlanResidential, PlanIndependentLiving, PlanOther, NoPlan)
 	for field, ours := range map[string][]string{
-		"cohort":                  words(InCare, LeftCare, InPreProceedings),
+		"cohort":                  words(InCare, LeftCare, InPreProceedings, AtHome),
 		"age_band":                append(words(Under2, From2To4, From5To9, From10To15, From16), string(NotKnown)), // an unknown band is the empty one here
 		"sex":                     words(Female, Male, SexNotKnown),
 		"ethnicity_group":         words(Asian, Black, Mixed, White, OtherEthnicity, EthnicityNotKnown),
@@ -47,6 +47,9 @@ func TestWords(t *testing.T) {
 		"second_review_plan":      words(PlanInTime, PlanNotInTime, PlanNotDue),
 		"family_group_conference": words(ConferenceHeld, ConferenceOffered, NoConference, ConferenceNotKnown),
 		"life_story":              words(LifeStoryCurrent, LifeStoryStarted, NoLifeStory, LifeStoryNotKnown),
+		"return_home_follow_up":   words(CameBack, StayedHome, NoFollowUpDue),
+		"staying_put":             words(AgreedInTime, NotAgreedInTime, NoStayingPutDue, StayingPutUnknown),
+		"panel_transfer":          words(TransferOnTime, TransferLate, NoTransferDue),
 	} {
 		theirs := slices.Sorted(slices.Values(enum[field]))
 		slices.Sort(ours)

@@ -30,7 +30,9 @@ var (
 	orders      = []string{"care-order", "placement-order", "special-guardianship", "child-arrangements-order", "supervision-order", "no-order", "withdrawn", "other"}
 	routes      = []string{string(care.ByReturnHome), string(care.BySpecialGuardian), string(care.ByArrangements), string(care.ByAdoption), string(care.ByLongTermFoster), string(care.ByResidential)}
 	settled     = []string{"upheld", "not-upheld", "withdrawn"}
-	usual       = []string{"held", "completed", "updated", "agreed", "not-agreed", "positive", "negative", "together", "apart"}
+	// Why an earlier period of care ended, in the codes of the return; the children table has the last one's.
+	endings = []string{"E11", "E12", "E13", "E14", "E15", "E16", "E17", "E2", "E3", "E41", "E43", "E44", "E45", "E46", "E47", "E48", "E4A", "E4B", "E5", "E6", "E7", "E8", "E9"}
+	usual   = []string{"held", "completed", "updated", "agreed", "not-agreed", "positive", "negative", "together", "apart"}
 )
 
 var kinds = []kind{
@@ -51,6 +53,7 @@ var kinds = []kind{
 	{"drp_resolved", settled},
 	{"life_story", []string{"started", "updated"}},
 	{"permanence_achieved", routes},
+	{careEnded, endings},
 	{string(care.TrackingPanelIn), usual},
 	{string(care.TrackingPanelOut), usual},
 	{string(care.LegalPlanningMeeting), usual},
@@ -62,7 +65,11 @@ var kinds = []kind{
 	{string(care.Genogram), usual},
 	{string(care.TogetherApartAssessed), usual},
 	{string(care.StayingPutAgreed), usual},
+	{string(care.CarePlanUpdated), usual},
 }
+
+// careEnded is the end of an earlier period of care. The last one's is in the children table.
+const careEnded = "care_ended"
 
 // Events are the names of the events table, in the order in which events of one day are written.
 func Events() []string {
@@ -192,6 +199,12 @@ func (e event) into(c *care.Child) {
 		d.Resolved, d.Outcome = e.on, e.one(settled)
 	case "life_story":
 		c.LifeStory = append(c.LifeStory, care.LifeStory{On: e.on, Outcome: e.one([]string{"started", "updated"})})
+	case careEnded:
+		for i, p := range c.Episodes {
+			if p.End == e.on && p.Ceased == "E8" && e.one(endings) != "" {
+				c.Episodes[i].Ceased = care.CeasedCode(e.one(endings))
+			}
+		}
 	case "permanence_achieved":
 		c.Achieved = append(c.Achieved, care.PermanenceAchieved{On: e.on, Route: care.Route(e.one(routes))})
 	default:

@@ -15,8 +15,9 @@
 // "foster" is not). Every column must be there, in any order, and no other: a column that nobody declared is
 // refused, for it may hold a name. Only children must exist; a missing table is an empty one.
 //
-// What the long form cannot tell: the date of birth (it has bands), legal statuses before the latest one, why an
-// earlier period of care ended, who the workers were. Write leaves these out.
+// What the long form cannot tell: the date of birth (it has bands), legal statuses before the latest one, who the
+// workers were. Write leaves these out. Why an earlier period of care ended is an event (care_ended) with the code of
+// the return; without it nobody knows, and the code is E8.
 //
 // child_key is a random key that the authority keeps to itself, such as k-3f9a-77b2. Keys that look like an NHS
 // number, a unique pupil number, a case number or a name are refused, and the child with them.

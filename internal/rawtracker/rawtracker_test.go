@@ -314,6 +314,34 @@ func invent(r *rand.Rand, i int) care.Child {
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
 // Five hundred invented children come back as they were written, but for the rows of the file, which they had none of.
+// Why an earlier period of care ended is an event; without it, and where it names a day on which none ended, the code
+// is E8, "other".
+func TestEarlierCareEnded(t *testing.T) {
+	for events, want := range map[string]care.CeasedCode{
+		"":                                 "E8",
+		"k-1a,care_ended,2024-03-01,E4A\n": "E4A",
+		"k-1a,care_ended,2024-03-01,e4b\n": "E4B",
+		"k-1a,care_ended,2024-03-02,E4A\n": "E8",
+		"k-1a,care_ended,2024-03-01,\n":    "E8",
+	} {
+		ret, found := read(map[string]string{
+			"children.csv":   childrenHead + "k-1a,oak,in_care,5-to-9,female,mixed,N,N,,,2025-01-05,,,V2,,no,Y\n",
+			"placements.csv": placementsHead + "k-1a,2024-01-05,2024-03-01,foster,own,N,,Y,\nk-1a,2025-01-05,,foster,own,N,,Y,\n",
+			"events.csv":     eventsHead + events,
+		}, Options{})
+		if found != "" || len(ret.Children) != 1 {
+			t.Fatalf("%q: %s", events, found)
+		}
+		c := ret.Children[0]
+		if got := c.Episodes[0].Ceased; got != want {
+			t.Errorf("%q: %s, want %s", events, got, want)
+		}
+		if files, err := Write("oak", ret.Children, nil); err != nil || want != "E8" && !strings.Contains(string(files["events.csv"]), "care_ended,2024-03-01,"+string(want)) {
+			t.Errorf("%q: written as %s (%v)", events, files["events.csv"], err)
+		}
+	}
+}
+
 func TestRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var children []care.Child

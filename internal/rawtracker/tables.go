@@ -208,7 +208,8 @@ func (rd *reader) assemble(c *care.Child) {
 // open, or ends later, when care ended ends with it; what begins on or after that day is left out.
 //
 // Placements that begin before care_start are earlier periods of care: they touch, or make different periods.
-// They end by care_start at the latest. Nobody wrote why those periods ended: the code is E8, other reason.
+// They end by care_start at the latest. Why those periods ended is an event; until it is read the code is E8, other
+// reason.
 func episodes(n *notes) []care.Episode {
 	var out []care.Episode
 	earlier, present := []placement{}, []placement{}

@@ -130,13 +130,14 @@ func writeChild(add func(string, ...string), authority string, c *care.Child) {
 		same := e.Why == care.SameCarerMove || e.Why == care.LegalAndSameCarer
 		add("placements", c.Key, iso(e.Start), iso(episodes[j].End), string(e.Placement), string(e.Provider), yn(care.YesNo(same)), string(episodes[j].Changed), yn(e.InAuthority), string(e.Distance))
 	}
-	for _, e := range events(c) {
+	for _, e := range events(c, episodes[:from]) {
 		add("events", c.Key, e.kind, iso(e.on), strings.Join(e.outcomes, "+"))
 	}
 }
 
 // events tells the lists of a child as rows, in order of days, then of kinds.
-func events(c *care.Child) []event {
+// earlier are the episodes before the last period of care.
+func events(c *care.Child, earlier []care.Episode) []event {
 	var out []event
 	add := func(kind string, on care.Date, outcomes ...string) {
 		if on == 0 {
@@ -204,6 +205,11 @@ func events(c *care.Child) []event {
 	}
 	for _, a := range c.Achieved {
 		add("permanence_achieved", a.On, string(a.Route))
+	}
+	for _, e := range earlier {
+		if e.Ceased != care.Continues {
+			add(careEnded, e.End, string(e.Ceased))
+		}
 	}
 	for _, e := range c.Events {
 		add(string(e.Kind), e.On, e.Outcome)

@@ -79,6 +79,10 @@ var rules = []rule{
 	partOf("later_reviews_on_time", "later_reviews_due", "more later reviews are on time than were due"),
 	partOf("planning_meetings_with_iro", "planning_meetings_held", "the reviewing officer was at more planning meetings than were held"),
 	partOf("assessments_in_time", "assessments_completed", "more assessments are in time than were completed"),
+	partOf("placements_ended_unplanned", "placements_ended", "more placements ended without a plan than ended"),
+	partOf("disruption_meetings_held", "disruptions_to_review", "more disruption meetings are counted than unplanned ends"),
+	partOf("reviews_took_part", "reviews_aged_4", "the child took part in more reviews than were held"),
+	partOf("reviews_attended_silent", "reviews_took_part", "the child came to more reviews without a word than they took part in"),
 
 	// Reviews, plans and meetings.
 	{"second_review_plan", diag.Error, "a second review fell due, and whether the plan was agreed by it is not said", "write agreed-in-time or not-in-time",
@@ -110,14 +114,14 @@ var rules = []rule{
 	// Being looked after.
 	{"placement", diag.Error, "the child is looked after and has no placement", "name the placement",
 		func(t *terms) test {
-			return all(not(t.is("cohort", "pre_proceedings")), t.is("placement", "not-applicable"))
+			return all(t.is("cohort", "in_care", "left_care"), t.is("placement", "not-applicable"))
 		}},
 	{"placement", diag.Error, "the child is not looked after and has a placement", "write not-applicable",
 		func(t *terms) test {
 			return all(t.is("cohort", "pre_proceedings"), not(t.is("placement", "not-applicable")))
 		}},
 	{"legal_status", diag.Error, "the child is looked after and has no legal status", "name the legal status",
-		func(t *terms) test { return all(not(t.is("cohort", "pre_proceedings")), t.is("legal_status", "none")) }},
+		func(t *terms) test { return all(t.is("cohort", "in_care", "left_care"), t.is("legal_status", "none")) }},
 	{"legal_status", diag.Warning, "the child is not looked after and has a legal status of a child who is", "write none or other",
 		func(t *terms) test {
 			return all(t.is("cohort", "pre_proceedings"), not(t.is("legal_status", "none", "other")))
@@ -133,11 +137,11 @@ var rules = []rule{
 	longerThanAge("under-2", 24), longerThanAge("2-to-4", 60), longerThanAge("5-to-9", 120), longerThanAge("10-to-15", 192),
 	{"placements_12_months", diag.Error, "the child is looked after and has had no placement", "count the present one",
 		func(t *terms) test {
-			return all(not(t.is("cohort", "pre_proceedings")), not(t.atLeast("placements_12_months", 1)))
+			return all(t.is("cohort", "in_care", "left_care"), not(t.atLeast("placements_12_months", 1)))
 		}},
 	{"months_same_carer", diag.Error, "the child is looked after, and the months with the carer are empty", "fill in months_same_carer",
 		func(t *terms) test {
-			return all(not(t.is("cohort", "pre_proceedings")), not(t.given("months_same_carer")))
+			return all(t.is("cohort", "in_care", "left_care"), not(t.given("months_same_carer")))
 		}},
 	{"months_same_carer", diag.Warning, "the child has been with the carer for longer than in care", "time before care with a relative does not count",
 		func(t *terms) test { return t.exceeds("months_same_carer", "months_looked_after", 0) }},
@@ -155,6 +159,36 @@ var rules = []rule{
 		}},
 	{"over_20_miles", diag.Warning, "the placement is more than 20 miles from home and inside the authority", "check in_authority",
 		func(t *terms) test { return all(t.is("in_authority", "yes"), t.is("over_20_miles", "yes")) }},
+
+	// At home again.
+	{"cohort", diag.Error, "the child went home earlier, and nothing about that falls into the period", "leave the row out, or say what was asked in return_home_follow_up or permanence_in_period",
+		func(t *terms) test {
+			return all(t.is("cohort", "at_home"), t.is("return_home_follow_up", "not-due"), t.is("permanence_in_period", "no"))
+		}},
+	{"permanence_route", diag.Error, "a child at home has reached permanence by another route", "write return-home",
+		func(t *terms) test {
+			return all(t.is("cohort", "at_home"), t.is("permanence_achieved", "yes"), not(t.is("permanence_route", "return-home")))
+		}},
+	{"placement", diag.Error, "a child at home has a placement, a legal status or time in care", "write not-applicable, none and 0: the row is about a return home that was earlier",
+		func(t *terms) test {
+			return all(t.is("cohort", "at_home"), either(not(t.is("placement", "not-applicable")), either(not(t.is("legal_status", "none")), t.atLeast("months_looked_after", 1))))
+		}},
+
+	// Adoption and coming of age.
+	{"weeks_to_adopters", diag.Error, "the child was not adopted in the period, and the weeks to adopters are given", "leave them empty until the adoption order",
+		func(t *terms) test {
+			return all(not(t.is("care_end_reason", "adopted")), either(t.given("weeks_to_adopters"), either(t.given("weeks_to_moving_in"), t.given("weeks_order_to_match"))))
+		}},
+	{"weeks_to_moving_in", diag.Error, "it took longer to move in with the carers than until they became the adopters", "check both columns",
+		func(t *terms) test { return t.exceeds("weeks_to_moving_in", "weeks_to_adopters", 0) }},
+	{"months_since_placement_order", diag.Error, "the child waits for adopters, and is not in care or lives with adopters", "leave the months empty",
+		func(t *terms) test {
+			return all(t.given("months_since_placement_order"), either(not(t.is("cohort", "in_care")), t.is("placement", "placed-for-adoption")))
+		}},
+	{"staying_put", diag.Error, "a young person who did not leave care has come of age in it", "write not-applicable",
+		func(t *terms) test {
+			return all(not(t.is("cohort", "left_care")), not(t.is("staying_put", "not-applicable")))
+		}},
 
 	// Proceedings.
 	{"weeks_in_proceedings", diag.Error, "there are proceedings, and the weeks they have taken are empty", "fill in weeks_in_proceedings",

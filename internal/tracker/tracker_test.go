@@ -268,15 +268,43 @@ var sound = map[string]string{
 	"assessments_completed": "0", "assessments_in_time": "0", "assessment_open_weeks": "", "weeks_in_proceedings": "", "proceedings_concluded": "no",
 	"placements_12_months": "1", "months_same_carer": "14", "family_group_conference": "held", "life_story": "current", "disputes_raised": "0",
 	"social_workers_12_months": "2",
+	"risk_recorded":            "yes", "placements_24_months": "2", "placements_ended": "0", "placements_ended_unplanned": "0", "disruptions_to_review": "0", "disruption_meetings_held": "0",
+	"reviews_aged_4": "1", "reviews_took_part": "1", "reviews_attended_silent": "0", "months_to_adopters": "", "weeks_to_adopters": "", "weeks_to_moving_in": "",
+	"weeks_order_to_match": "", "months_since_placement_order": "", "return_home_follow_up": "not-due", "reunification_reassessed": "yes", "guardianship_considered": "no",
+	"permanence_report_current": "no", "chronology_current": "yes", "genogram_current": "yes", "together_or_apart_assessed": "no", "care_plan_current": "yes",
+	"staying_put": "not-applicable", "panel_transfer": "not-due", "weeks_to_settle_dispute": "",
 }
 
 func TestRules(t *testing.T) {
 	schema := fullSchema(t)
 	edge := "cohort=pre_proceedings placement=not-applicable provider=not-applicable legal_status=none months_looked_after=0 months_same_carer= placements_12_months=0 "
 	achieved := "permanence_achieved=yes permanence_route=long-term-fostering months_to_permanence=14 "
+	home := strings.ReplaceAll(edge, "pre_proceedings", "at_home")
+	wasHome := "permanence_achieved=yes permanence_route=return-home months_to_permanence=3 "
+	adopted := achieved + "permanence_route=adoption cohort=left_care care_end_reason=adopted "
 	for _, c := range []struct{ change, want string }{
 		{"", ""},
 		{edge, ""},
+		{home + "return_home_follow_up=stayed-home", ""},
+		{home + "return_home_follow_up=came-back", ""}, // came back, went home again
+		{home + wasHome + "permanence_in_period=yes", ""},
+		{home, "nothing about that falls into the period"},
+		{home + wasHome, "nothing about that falls into the period"},
+		{home + wasHome + "permanence_in_period=yes permanence_route=adoption", "permanence by another route"},
+		{home + "return_home_follow_up=stayed-home placement=foster", "a child at home has a placement"},
+		{home + "return_home_follow_up=stayed-home legal_status=section-20", "a child at home has a placement"},
+		{home + "return_home_follow_up=stayed-home months_looked_after=2", "a child at home has a placement"},
+		{"placements_ended_unplanned=1", "more placements ended without a plan"},
+		{"disruption_meetings_held=1", "more disruption meetings"},
+		{"reviews_took_part=2", "took part in more reviews"},
+		{"reviews_attended_silent=2", "came to more reviews without a word"},
+		{adopted + "weeks_to_adopters=60 weeks_to_moving_in=60 weeks_order_to_match=0", ""},
+		{adopted + "weeks_to_adopters=60 weeks_to_moving_in=61", "longer to move in"},
+		{"weeks_order_to_match=0", "was not adopted in the period"},
+		{"months_since_placement_order=0", ""},
+		{"months_since_placement_order=0 placement=placed-for-adoption", "waits for adopters, and"},
+		{adopted + "months_since_placement_order=4", "waits for adopters, and"},
+		{"staying_put=agreed-before-18", "did not leave care has come of age"},
 		{achieved + "permanence_in_period=yes", ""},
 		{achieved + "permanence_route=adoption cohort=left_care care_end_reason=adopted", ""},
 		{"permanence_in_period=yes", "achieved in the period and yet not achieved"},
@@ -469,7 +497,7 @@ func TestReadSchemaFindings(t *testing.T) {
 
 func TestSchemaFile(t *testing.T) {
 	s := fullSchema(t)
-	if len(s.Fields) != 48 || s.Title == "" || s.Description == "" {
+	if len(s.Fields) != 73 || s.Title == "" || s.Description == "" {
 		t.Errorf("%d fields, title %q", len(s.Fields), s.Title)
 	}
 	for _, f := range s.Fields {

@@ -26,8 +26,9 @@ type authority struct {
 	meetingSlow                   between // days to a meeting that does not
 
 	ethnicity choice
-	inside    int // foster placements inside the boundary
-	ownFoster int // foster placements with the authority's own carers
+	inside    int  // foster placements inside the boundary
+	ownFoster int  // foster placements with the authority's own carers
+	panels    bool // children pass from one tracking panel to another
 }
 
 var authorities = []authority{
@@ -45,7 +46,7 @@ var authorities = []authority{
 		firstOnTime: 875, laterOnTime: 930, planInTime: 907,
 		meetingSoon: 380, meetingSoonAfter: 380, meetingChange: day(2024, time.July, 1), meetingSlow: between{50, 150},
 		ethnicity: choice{{"white", 560}, {"black", 180}, {"asian", 90}, {"mixed", 110}, {"other", 45}, {"not-known", 15}},
-		inside:    450, ownFoster: 480,
+		inside:    450, ownFoster: 480, panels: true,
 	},
 }
 

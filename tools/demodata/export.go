@@ -6,9 +6,9 @@ import (
 	"waymark/internal/care"
 )
 
-// An export holds the children who are in care or in pre-proceedings on a day, and those who left care in the year
-// before it.
-const keptAfterCare = year
+// An export holds the children who are in care or in pre-proceedings on a day, and those who left care in the 15
+// months before it: a year after a return home it is asked whether the child came back, and that day lies in the quarter.
+const keptAfterCare = year + 92
 
 // export is what the tracker held about the families at the end of a day: nothing of what came later, and the
 // words that a tracker overwrites (age band, service, how brothers and sisters live) as they were on that day.
@@ -61,36 +61,36 @@ func (l *life) on(on care.Date, f *family) (care.Child, bool) {
 		c.Siblings = l.together(on, f)
 	}
 	c.Episodes = upTo(c.Episodes, func(e care.Episode) (care.Episode, bool) {
-		if e.End > on {
-			e.End, e.Ceased, e.Changed = 0, "", ""
+		if forget(&e.End, on) {
+			e.Ceased, e.Changed = "", ""
 		}
 		return e, e.Start <= on
 	})
 	c.Reviews = upTo(c.Reviews, func(r care.Review) (care.Review, bool) { return r, r.Held <= on })
 	c.Plans = upTo(c.Plans, func(p care.Plan) (care.Plan, bool) {
-		if p.AgreedOn > on {
-			p.AgreedOn, p.AgreedAt = 0, ""
+		if forget(&p.AgreedOn, on) {
+			p.AgreedAt = ""
 		}
-		p.EndedOn = known(p.EndedOn, on)
+		forget(&p.EndedOn, on)
 		return p, p.Recorded <= on
 	})
 	c.Meetings = upTo(c.Meetings, func(m care.Meeting) (care.Meeting, bool) { return m, m.Held <= on })
 	c.Assessments = upTo(c.Assessments, func(a care.Assessment) (care.Assessment, bool) {
-		if a.End > on {
-			a.End, a.Outcome = 0, ""
+		if forget(&a.End, on) {
+			a.Outcome = ""
 		}
 		return a, a.Start <= on
 	})
 	c.Proceedings = upTo(c.Proceedings, func(p care.Proceedings) (care.Proceedings, bool) {
-		if p.Concluded > on {
-			p.Concluded, p.Outcome = 0, ""
+		if forget(&p.Concluded, on) {
+			p.Outcome = ""
 		}
 		return p, p.Issued <= on
 	})
 	c.Adoptions = upTo(c.Adoptions, func(a care.Adoption) (care.Adoption, bool) {
 		first := a.Decided
 		for _, d := range []*care.Date{&a.Decided, &a.PlacementOrder, &a.Matched, &a.Placed, &a.Ordered, &a.Reversed, &a.FosteredFrom} {
-			*d = known(*d, on)
+			forget(d, on)
 		}
 		if a.Reversed == 0 {
 			a.ReversedReason = ""
@@ -102,18 +102,18 @@ func (l *life) on(on care.Date, f *family) (care.Child, bool) {
 	})
 	c.Achieved = upTo(c.Achieved, func(a care.PermanenceAchieved) (care.PermanenceAchieved, bool) { return a, a.On <= on })
 	c.Conferences = upTo(c.Conferences, func(f care.FamilyGroupConference) (care.FamilyGroupConference, bool) {
-		f.Held = known(f.Held, on)
+		forget(&f.Held, on)
 		return f, f.Offered <= on
 	})
 	c.LifeStory = upTo(c.LifeStory, func(s care.LifeStory) (care.LifeStory, bool) { return s, s.On <= on })
 	c.Disputes = upTo(c.Disputes, func(d care.Dispute) (care.Dispute, bool) {
-		if d.Resolved > on {
-			d.Resolved, d.Outcome = 0, ""
+		if forget(&d.Resolved, on) {
+			d.Outcome = ""
 		}
 		return d, d.Raised <= on
 	})
 	c.Workers = upTo(c.Workers, func(w care.SocialWorker) (care.SocialWorker, bool) {
-		w.End = known(w.End, on)
+		forget(&w.End, on)
 		return w, w.Start <= on
 	})
 	c.Events = upTo(c.Events, func(e care.Event) (care.Event, bool) { return e, e.On <= on })
@@ -131,11 +131,13 @@ func upTo[T any](list []T, was func(T) (T, bool)) []T {
 	return slices.Clip(out)
 }
 
-func known(d, on care.Date) care.Date {
-	if d > on {
-		return 0
+// forget takes out a day that was still to come, and says that it did.
+func forget(d *care.Date, on care.Date) bool {
+	if *d <= on {
+		return false
 	}
-	return d
+	*d = 0
+	return true
 }
 
 // together is how the child lives with brothers and sisters in care, by addresses.

@@ -19,6 +19,7 @@ type life struct {
 	record care.Child // every fact, whatever its day; export.go asks what was known on one
 	stays  []*stay
 	edge   care.PreProceedings // zero when there were none
+	serial uint64              // of its dice
 }
 
 // maker makes the lives of one authority. Each child has dice of its own, so that a change to one throw of one
@@ -91,6 +92,7 @@ func (m *maker) intoCare(r *dice, start care.Date) *family {
 		m.around(d, l, court && !uasc)
 		f.children = append(f.children, l)
 	}
+	m.later(f)
 	return f.named()
 }
 
@@ -154,7 +156,7 @@ func (m *maker) child(r *dice, birth care.Date, ethnicity string, uasc bool) *li
 		c.EthnicityGroup = care.EthnicityGroup(r.pick(choice{{"other", 430}, {"black", 290}, {"asian", 220}, {"white", 60}}))
 		c.PreviousPermanence = care.NoPreviousPermanence
 	}
-	return &life{birth: birth, record: c}
+	return &life{birth: birth, record: c, serial: m.serial}
 }
 
 // stays throws the stays in care of a child of its own: one, or more when a return home does not last.
