@@ -361,7 +361,7 @@ func plainNumber(n ast.Node, limit int) func(map[string]string) (int, error) {
 			return func(map[string]string) (int, error) { return limit, nil }
 		}
 		return func(row map[string]string) (int, error) { return strconv.Atoi(row[n.Value]) }
-	case *ast.BinaryNode: // plus
+	case *ast.BinaryNode: // plus and times
 		a, b := plainNumber(n.Left, limit), plainNumber(n.Right, limit)
 		return func(row map[string]string) (int, error) {
 			x, err := a(row)
@@ -369,6 +369,9 @@ func plainNumber(n ast.Node, limit int) func(map[string]string) (int, error) {
 				return 0, err
 			}
 			y, err := b(row)
+			if n.Operator == "*" {
+				return x * y, err
+			}
 			return x + y, err
 		}
 	}

@@ -386,7 +386,8 @@ func TestProject(t *testing.T) {
 	for _, tt := range []struct {
 		id         string
 		unmeasured []string
-	}{{"merton", nil}, {"havering", []string{"planning-meetings-within-six-weeks", "two-moves-in-a-year"}}} {
+	}{{"merton", []string{"panel-transfers-on-time"}},
+		{"havering", []string{"planning-meetings-within-six-weeks", "two-moves-in-a-year", "reunification-reassessed", "guardianship-considered"}}} {
 		t.Run(tt.id, func(t *testing.T) {
 			var findings, own diag.List
 			s := site.Load(project, site.SiteConfig{ID: tt.id, Layers: []string{"common", tt.id}}, &findings)
