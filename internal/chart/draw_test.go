@@ -135,6 +135,12 @@ func byAge() []point {
 var house = Figure{ID: "permanence-within-14-months", Title: "Permanence within 14 months", Did: "reached a permanent home within 14 months",
 	stock: true, Better: "higher", Target: target(75), Benchmark: england}
 
+func phased() Figure {
+	f := house
+	f.Changes = []Change{{From: "2024-Q3", Words: "Meetings are booked ahead"}, {From: "2025-Q4", Words: "Hotels count too", Definition: true}}
+	return f
+}
+
 type sample struct {
 	name   string
 	figure Figure
@@ -154,6 +160,7 @@ func samples() []sample {
 		{"bare", bare, quarters(shown(81, 78, 90, 100)...), false, 4},
 		{"low", low, quarters(shown(12, 11, 13, 9, 12, 14, 10, 11, 12, 13, 9, 12, 11)...), false, 13},
 		{"one", house, quarters(pct(44)), false, 1},
+		{"phases", phased(), quarters(stepped()...), false, 16},
 		{"all-hidden", house, quarters(secret, secret, secret), false, 0},
 		{"by-age", house, byAge(), true, 5},
 		{"by-age-bare", bare, byAge()[1:4], true, 2},
@@ -169,10 +176,10 @@ func (s sample) option(w Width) (Option, error) {
 
 // Every drawing is well-formed, carries nothing that a strict policy refuses, and nothing made by mistake.
 func TestDrawingsAreFitForAPage(t *testing.T) {
-	for _, s := range samples() {
+	for _, s := range everything() {
 		for _, w := range []Width{Wide, Narrow} {
 			t.Run(fmt.Sprintf("%s-%d", s.name, w), func(t *testing.T) {
-				o, err := s.option(w)
+				o, err := s.make(w)
 				d := draw(t, o, err)
 				if dir := os.Getenv("WAYMARK_DRAWINGS"); dir != "" {
 					os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.svg", s.name, w)), d.File, 0o644)
@@ -253,8 +260,8 @@ func TestCleaningSavesAQuarter(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	for _, s := range samples() {
-		o, err := s.option(Wide)
+	for _, s := range everything() {
+		o, err := s.make(Wide)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -73,7 +73,8 @@ func tidy(chart map[string]any) (object, error) {
 		}
 	}
 	for _, name := range []string{"xAxis", "yAxis"} {
-		for i := range m[name].([]any) {
+		axes, _ := m[name].([]any) // a Sankey diagram has none
+		for i := range axes {
 			axis := part(m, name, i)
 			axis["axisTick"] = object{"show": false}
 			axis["axisLine"] = merge(axis["axisLine"], object{"onZero": false})

@@ -25,7 +25,16 @@ var palette = []Token{
 	{"limit", "#77817e"},   // process limits, base line
 	{"bench", "#7a4a93"},   // published figure of others
 	{"hidden", "#8a8577"},  // the dashed edge around a hidden figure
-	{"paper", "#fbf9f4"},   // behind the drawing: halo of labels, inside of a hidden figure
+	{"part-a", "#12436d"},  // parts of a stack, side by side; they differ in grey
+	{"part-b", "#6fa8dc"},
+	{"part-c", "#ffd08a"},
+	{"part-d", "#5f6b73"},
+	{"part-e", "#d9d3c5"},
+	{"heat-a", "#e9eff1"}, // shades of a cell, from a low to a high percentage
+	{"heat-b", "#c9d8dd"},
+	{"heat-c", "#9db8c0"},
+	{"heat-d", "#4a6a72"},
+	{"paper", "#fbf9f4"}, // behind the drawing: halo of labels, inside of a hidden figure
 }
 
 // Palette lists the colours that drawings use, in a fixed order: what a theme has to set.
