@@ -19,6 +19,7 @@ import (
 // shownChart is one chart in all its forms.
 type shownChart struct {
 	id, form, title, finding, note, problem string
+	source                                  string // whose figures these are; "" for the authority's own
 
 	indicator    *site.Indicator
 	changes      []site.Rebase
@@ -207,7 +208,7 @@ func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) t
 		v.SVG = site.Relative(from, c.svgPath())
 		if bundle, ok := b.look.theme.AssetPath("charts.js"); ok {
 			v.Live = template.JS(chart.LivePair(c.wide.live, c.narrow.live))
-			v.Source = b.source()
+			v.Source = cmp.Or(c.source, b.source())
 			v.Bundle = site.Relative(from, bundle)
 		}
 	}
@@ -237,8 +238,4 @@ func (b *builder) source() string {
 		text += " " + strings.TrimSpace(d.Data)
 	}
 	return text
-}
-
-// further makes the charts that a definition asks for, besides the one over time and the breakdowns.
-func (b *builder) further(shown *shownIndicator) {
 }

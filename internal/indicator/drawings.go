@@ -47,15 +47,18 @@ func (v *validator) charts() {
 		if v.def.Measure() == site.MeasureMedian {
 			v.fail(field+".form", "leave it out: the chart over time shows the distribution", "a chart of form %s draws percentages, and %s is a duration", c.Form, v.def.ID)
 		}
+		byParts := form.Parts && (len(c.Parts) > 0 || !form.By)
 		switch {
-		case form.By && !slices.Contains(v.def.Breakdowns, c.By):
-			v.fail(field+".by", didYouMean(c.By, v.def.Breakdowns), "a chart of form %s needs one of the indicator's breakdowns, and by is %q", c.Form, c.By)
 		case !form.By && c.By != "":
 			v.fail(field+".by", "leave it out", "a chart of form %s is not divided by a dimension", c.Form)
 		case !form.Parts && len(c.Parts) > 0:
 			v.fail(field+".parts", "leave it out", "a chart of form %s has no parts", c.Form)
+		case c.By != "" && byParts:
+			v.fail(field+".by", "leave by or parts out", "a chart of form %s has by and parts, and is made from one of them", c.Form)
+		case form.By && !byParts && !slices.Contains(v.def.Breakdowns, c.By):
+			v.fail(field+".by", didYouMean(c.By, v.def.Breakdowns), "a chart of form %s needs one of the indicator's breakdowns, and by is %q", c.Form, c.By)
 		}
-		if form.Parts {
+		if byParts {
 			v.parts(field, c)
 		}
 		if c.Form == "funnel" && v.def.Benchmark == "" {
@@ -83,7 +86,7 @@ func (v *validator) parts(field string, c site.Drawing) {
 			v.fail(at, "name each part once", "%s is listed twice", id)
 		case other.Measure() == site.MeasureMedian:
 			v.fail(at, "leave it out", "%s is a duration, and the chart draws percentages", id)
-		case c.Form == "routes" && (other.Of.Population != v.def.Of.Population || other.Kind != v.def.Kind || other.Window != v.def.Window):
+		case (c.Form == "routes" || c.Form == "flow") && (other.Of.Population != v.def.Of.Population || other.Kind != v.def.Kind || other.Window != v.def.Window):
 			v.fail(at, "use indicators of the same children over the same time", "%s does not count part of %s: parts of a stack share one whole", id, v.def.Of.Population)
 		}
 	}

@@ -21,6 +21,7 @@ func TestWhatIsAskedOfCharts(t *testing.T) {
 		{"one part", "charts: [{form: bullets, parts: [one]}]", "needs two parts or more"},
 		{"no such part", "charts: [{form: bullets, parts: [nothing, none]}]", `there is no indicator "nothing"`},
 		{"no published figures", "charts: [{form: funnel}]", "a funnel compares with published figures"},
+		{"two ways at once", "charts: [{form: flow, by: place, parts: [a, b]}]", "is made from one of them"},
 		{"parts where there are none", "charts: [{form: funnel, parts: [a]}]", "has no parts"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

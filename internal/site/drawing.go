@@ -28,18 +28,17 @@ type Rebase struct {
 // Drawing asks for one more chart of an indicator, besides the one over time and its breakdowns.
 type Drawing struct {
 	Form  string   `yaml:"form"`  // one of DrawingForms
-	By    string   `yaml:"by"`    // dimension id, one of the indicator's breakdowns; for flow and heatmap
-	Parts []string `yaml:"parts"` // indicator ids; for routes (parts of one whole) and bullets (beside each other)
+	By    string   `yaml:"by"`    // dimension id, one of the indicator's breakdowns
+	Parts []string `yaml:"parts"` // indicator ids
 	Title string   `yaml:"title"` // instead of one made from the indicator's
 }
 
-// DrawingForms are the forms of further charts, and what each needs.
-var DrawingForms = map[string]struct {
-	By, Parts bool
-}{
-	"funnel":  {},            // against published figures of other areas, with limits for each size
-	"routes":  {Parts: true}, // parts of one whole over time, stacked
-	"flow":    {By: true},    // from each category to met and not met: a Sankey diagram
-	"bullets": {Parts: true}, // rows against their targets
-	"heatmap": {Parts: true}, // indicators by period, with the number in each cell
+// DrawingForms are the forms of further charts, and what each is made from: a breakdown of the indicator, other
+// indicators, either of the two, or neither.
+var DrawingForms = map[string]struct{ By, Parts bool }{
+	"funnel":  {},                      // against published figures of other areas, with limits for each size
+	"routes":  {Parts: true},           // parts of one whole over time, stacked
+	"flow":    {By: true, Parts: true}, // a Sankey diagram: from each category to met and not met, or from all to each part
+	"bullets": {Parts: true},           // rows against their targets
+	"heatmap": {Parts: true},           // indicators by period, with the number in each cell
 }
