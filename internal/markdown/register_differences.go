@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"waymark/internal/site"
@@ -15,62 +16,103 @@ func (p *pass) differencesRegister(b *strings.Builder) {
 		return
 	}
 	d := site.Differ(p.site)
-	p.compare(b, "timescales", "Timescales", d.Names, d.Standards, true, func(x site.Departure) string {
+	p.compare(b, "timescales", "Timescales", d.Names, d.Standards, func(x site.Departure) string {
+		if p.site.Standards[x.ID] == nil {
+			return escape(x.Title)
+		}
 		return p.entryLink(StandardsPage, x.ID, x.Title)
 	})
-	p.compare(b, "pages-of-one-authority", "Pages of one authority", d.Names, d.Pages, true, func(x site.Departure) string {
-		if page := p.tree.Page(x.ID); page != nil {
-			return p.pageLink(page)
+	for i, x := range d.Fragments {
+		if pages := p.tree.Including(x.ID); len(pages) > 0 {
+			d.Fragments[i].Title = pages[0].Title // sorted by what readers see
 		}
-		return escape(cmp.Or(x.Title, x.ID))
-	})
-	p.compare(b, "what-each-adds-to-shared-pages", "What each adds to shared pages", d.Names, d.Fragments, false, func(x site.Departure) string {
+	}
+	p.compare(b, "what-each-adds-to-shared-pages", "What each adds to shared pages", d.Names, d.Fragments, func(x site.Departure) string {
 		var pages []string
 		for _, page := range p.tree.Including(x.ID) {
 			pages = append(pages, p.pageLink(page))
 		}
 		return cmp.Or(strings.Join(pages, ", "), escape(x.Title))
 	})
-	p.compare(b, "roles-and-bodies", "Roles and bodies", d.Names, d.Roles, true, func(x site.Departure) string {
-		if p.site.Roles[x.ID] != nil {
-			return p.entryLink(RolesPage, x.ID, x.Title)
+	for i := range d.Pages {
+		d.Pages[i] = ownPages(d.Pages[i])
+	}
+	p.compare(b, "pages-of-its-own", "Pages of its own", d.Names, d.Pages, func(x site.Departure) string {
+		if page := p.tree.Page(x.ID); page != nil {
+			return p.pageLink(page)
 		}
-		return escape(x.Title)
+		return escape(cmp.Or(x.Title, x.ID))
+	})
+	for i := range d.Roles {
+		d.Roles[i] = namedRoles(d.Roles[i])
+	}
+	p.compare(b, "roles-and-bodies", "Roles and bodies", d.Names, d.Roles, func(x site.Departure) string {
+		if p.site.Roles[x.ID] == nil {
+			return escape(x.Title)
+		}
+		return p.entryLink(RolesPage, x.ID, x.Title)
 	})
 }
 
-// compare prints one table of departures. shared says whether the shared layer has a column.
-func (p *pass) compare(b *strings.Builder, id, title string, names []string, rows []site.Departure, shared bool, first func(site.Departure) string) {
+// ownPages says of each site whether it has a page of its own, rather than the title once more.
+func ownPages(d site.Departure) site.Departure {
+	own := "a page of its own"
+	if d.Common != "" {
+		own = "a page instead of the shared one"
+	}
+	said := make([]string, len(d.Says))
+	for i, says := range d.Says {
+		switch {
+		case says == d.Title:
+			said[i] = own
+		case says != "":
+			said[i] = own + ": " + says
+		}
+	}
+	d.Common, d.Says = "", said
+	return d
+}
+
+// namedRoles says of each site whether it names a role, or under which other title.
+func namedRoles(d site.Departure) site.Departure {
+	said := make([]string, len(d.Says))
+	for i, says := range d.Says {
+		switch {
+		case says == d.Title:
+			said[i] = "named"
+		case says != "":
+			said[i] = "named " + says
+		}
+	}
+	d.Common, d.Says = "", said
+	return d
+}
+
+// compare prints one list of departures by title. Each line holds what the sites say, beside one another where
+// there is room and below one another where there is not.
+func (p *pass) compare(b *strings.Builder, id, title string, names []string, rows []site.Departure, first func(site.Departure) string) {
 	if len(rows) == 0 {
 		return
 	}
+	slices.SortStableFunc(rows, func(a, b site.Departure) int {
+		return strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
+	})
 	id = p.ids.unique(id)
 	p.doc.Headings = append(p.doc.Headings, Heading{Level: 2, ID: id, Text: title})
-	b.WriteString(`<h2 id="` + id + `">` + escape(title) + `</h2>` + `<section class="wm-table" tabindex="0" aria-label="` + escape(title) + `"><table><thead><tr><th scope="col">What</th>`)
-	if shared {
-		b.WriteString(`<th scope="col">Shared</th>`)
-	}
-	for _, name := range names {
-		b.WriteString(`<th scope="col">` + escape(name) + `</th>`)
-	}
-	b.WriteString(`</tr></thead><tbody>`)
+	b.WriteString(`<h2 id="` + id + `">` + escape(title) + `</h2><dl class="wm-compare">`)
 	for _, row := range rows {
-		b.WriteString(`<tr><th scope="row">` + first(row) + `</th>`)
-		if shared {
-			b.WriteString(`<td>` + cell(row.Common) + `</td>`)
+		b.WriteString(`<div><dt>` + first(row) + `</dt>`)
+		if row.Common != "" {
+			compared(b, "Shared", row.Common)
 		}
-		for _, says := range row.Says {
-			b.WriteString(`<td>` + cell(says) + `</td>`)
+		for i, says := range row.Says {
+			compared(b, names[i], cmp.Or(says, "nothing"))
 		}
-		b.WriteString(`</tr>`)
+		b.WriteString(`</div>`)
 	}
-	b.WriteString(`</tbody></table></section>`)
+	b.WriteString(`</dl>`)
 }
 
-// cell is the text of a cell; a dash, read out as words, where there is nothing.
-func cell(text string) string {
-	if text == "" {
-		return `<span aria-hidden="true">–</span><span class="govuk-visually-hidden">nothing</span>`
-	}
-	return escape(text)
+func compared(b *strings.Builder, who, says string) {
+	b.WriteString(`<dd><span class="wm-compare-who">` + escape(who) + `<span class="govuk-visually-hidden">: </span></span>` + escape(strings.ReplaceAll(says, "'", "’")) + `</dd>`)
 }

@@ -173,21 +173,21 @@ func titleOf(src []byte, _ *Site) string {
 
 var (
 	frontBlock  = regexp.MustCompile(`(?s)\A---\r?\n.*?\n---\r?\n`)
-	markedLine  = regexp.MustCompile(`^(#|>|\||-{3,}|` + "```" + `|\{\{ *local)`)
+	markedLine  = regexp.MustCompile(`^(#|\[!|\||-{3,}|` + "```" + `|\{\{ *local)`)
 	listItem    = regexp.MustCompile(`^([-*]|\d+\.) +`)
 	inlineLink  = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 	emphasis    = regexp.MustCompile(`\*+|` + "`+")
 	anyValue    = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	sentenceEnd = regexp.MustCompile(`[.!?:]( |$)`)
+	sentenceEnd = regexp.MustCompile(`[.!?]( |$)`)
 )
 
 // firstSentence is how a fragment begins, as plain text: without headings, marks and links, timescales in the
-// words of its site. When it holds nothing but tables and notes, its length in words is said instead.
+// words of its site. When it holds nothing but tables, its length in words is said instead.
 func firstSentence(src []byte, s *Site) string {
 	text := frontBlock.ReplaceAllString(string(src), "")
 	var lines []string
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), ">"))
 		if line == "" && len(lines) > 0 {
 			break
 		}
@@ -206,7 +206,7 @@ func firstSentence(src []byte, s *Site) string {
 	})
 	plain = emphasis.ReplaceAllString(anyValue.ReplaceAllString(plain, ""), "")
 	if plain == "" {
-		return fmt.Sprintf("a table or a note, %d words in all", len(strings.Fields(text)))
+		return fmt.Sprintf("a table, %d words in all", len(strings.Fields(text)))
 	}
 	if end := sentenceEnd.FindStringIndex(plain); end != nil {
 		plain = plain[:end[0]+1]

@@ -62,8 +62,24 @@ func TestDifferFiles(t *testing.T) {
 	if want := []Departure{{"index.md", "Home", "Home", []string{"Oak's home", ""}}, {"panel.md", "Panel", "", []string{"", "Panel"}}}; !reflect.DeepEqual(d.Pages, want) {
 		t.Errorf("pages: got %+v, want %+v", d.Pages, want)
 	}
-	if want := []Departure{{"plan", "plan", "", []string{"Within 14 months, the panel meets.", "a table or a note, 10 words in all"}}}; !reflect.DeepEqual(d.Fragments, want) {
+	if want := []Departure{{"plan", "plan", "", []string{"Within 14 months, the panel meets.", "a table, 10 words in all"}}}; !reflect.DeepEqual(d.Fragments, want) {
 		t.Errorf("fragments: got %+v, want %+v", d.Fragments, want)
+	}
+}
+
+func TestFirstSentence(t *testing.T) {
+	s := &Site{Standards: map[string]*Standard{"limit": {Words: "14 months"}}}
+	for src, want := range map[string]string{
+		"> [!NOTE]\n> It is **open**. Ask.\n":      "It is open.",
+		"- Who leads: the `IRO`.\n- Who else.":     "Who leads: the IRO.",
+		"```steps\nAsk: x\n```\n\nThen rest.":      "Ask: x",
+		"Within {{standard limit}} or {{value a}}": "Within 14 months or",
+		"1. Look":                    "Look",
+		"Not at 3.5 miles. Farther.": "Not at 3.5 miles.",
+	} {
+		if got := strings.TrimSpace(firstSentence([]byte(src), s)); got != want {
+			t.Errorf("%q begins as %q, not %q", src, got, want)
+		}
 	}
 }
 
