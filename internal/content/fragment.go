@@ -35,6 +35,24 @@ func Fragment(s *site.Site, name string) (text []byte, lines int, file string, o
 
 // readMarks reads the front matter of the fragments that the site would show: the last of each name.
 func readMarks(s *site.Site, findings *diag.List) []Marks {
+	var out []Marks
+	for _, id := range fragmentNames(s) {
+		name := "local/" + id + ".md"
+		src, layer, err := site.Find(s.Content, name)
+		if err != nil {
+			findings.Errorf("front-matter", layer.File(name), 0, 0, "check that the file can be read", "cannot read it: %v", err)
+			continue
+		}
+		if marks, ok := parseMarks(layer.File(name), bytes.TrimPrefix(src, []byte("\ufeff")), findings); ok {
+			marks.Name = id
+			out = append(out, marks)
+		}
+	}
+	return out
+}
+
+// fragmentNames are the names of all fragments, sorted.
+func fragmentNames(s *site.Site) []string {
 	names := map[string]bool{}
 	for _, layer := range s.Content {
 		found, err := fs.Glob(layer.FS, "local/*.md")
@@ -42,22 +60,10 @@ func readMarks(s *site.Site, findings *diag.List) []Marks {
 			continue // the pattern is constant and valid
 		}
 		for _, name := range found {
-			names[name] = true
+			names[strings.TrimSuffix(path.Base(name), ".md")] = true
 		}
 	}
-	var out []Marks
-	for _, name := range site.SortedIDs(names) {
-		src, layer, err := site.Find(s.Content, name)
-		if err != nil {
-			findings.Errorf("front-matter", layer.File(name), 0, 0, "check that the file can be read", "cannot read it: %v", err)
-			continue
-		}
-		if marks, ok := parseMarks(layer.File(name), bytes.TrimPrefix(src, []byte("\ufeff")), findings); ok {
-			marks.Name = strings.TrimSuffix(path.Base(name), ".md")
-			out = append(out, marks)
-		}
-	}
-	return out
+	return site.SortedIDs(names)
 }
 
 // parseMarks reads the front matter of one fragment. ok is false when it has none.

@@ -42,6 +42,7 @@ func (p *pass) gapsRegister(b *strings.Builder) {
 	}
 	p.openList(b, "left-open-on-pages", "Left open on pages", p.marks(func(gaps, _ []string) []string { return gaps }))
 	p.openList(b, "to-be-confirmed", "To be confirmed", append(p.unconfirmed(), p.marks(func(_, confirm []string) []string { return confirm })...))
+	p.openList(b, "marked-in-the-text", "Marked in the text", p.marked())
 	var none, added []string
 	for _, id := range site.SortedIDs(p.site.Standards) {
 		s := p.site.Standards[id]
@@ -97,6 +98,25 @@ func (p *pass) marks(of func(gaps, confirm []string) []string) []string {
 		for _, said := range of(m.Gaps, m.Confirm) {
 			out = append(out, cmp.Or(strings.Join(where, ", "), escape(m.Name))+`: `+p.inline(said, at))
 		}
+	}
+	return out
+}
+
+// marked lists what the texts themselves mark as open.
+func (p *pass) marked() []string {
+	var out []string
+	for _, open := range p.tree.Open() {
+		var where []string
+		for _, page := range open.Pages {
+			where = append(where, p.pageLink(page))
+		}
+		var item strings.Builder
+		item.WriteString(strings.Join(where, ", ") + `<ul>`)
+		for _, said := range open.Said {
+			item.WriteString(`<li>` + escape(capital(strings.ReplaceAll(said, "'", "’"))) + `</li>`)
+		}
+		item.WriteString(`</ul>`)
+		out = append(out, item.String())
 	}
 	return out
 }

@@ -196,15 +196,7 @@ func firstSentence(src []byte, s *Site) string {
 		}
 		lines = append(lines, listItem.ReplaceAllString(line, ""))
 	}
-	plain := strings.Join(lines, " ")
-	plain = inlineLink.ReplaceAllString(plain, "$1")
-	plain = standardInText.ReplaceAllStringFunc(plain, func(directive string) string {
-		if v := s.Standards[standardInText.FindStringSubmatch(directive)[1]]; v != nil {
-			return v.Words
-		}
-		return ""
-	})
-	plain = emphasis.ReplaceAllString(anyValue.ReplaceAllString(plain, ""), "")
+	plain := Plain(strings.Join(lines, " "), s)
 	if plain == "" {
 		return fmt.Sprintf("a table, %d words in all", len(strings.Fields(text)))
 	}
@@ -212,4 +204,16 @@ func firstSentence(src []byte, s *Site) string {
 		plain = plain[:end[0]+1]
 	}
 	return plain
+}
+
+// Plain is running text without links, emphasis and directives; timescales are in the words of the site.
+func Plain(text string, s *Site) string {
+	text = inlineLink.ReplaceAllString(text, "$1")
+	text = standardInText.ReplaceAllStringFunc(text, func(directive string) string {
+		if v := s.Standards[standardInText.FindStringSubmatch(directive)[1]]; v != nil {
+			return v.Words
+		}
+		return ""
+	})
+	return emphasis.ReplaceAllString(anyValue.ReplaceAllString(text, ""), "")
 }
