@@ -18,7 +18,7 @@ package house
 // part are modules from outside, and each of them needs an "only": one home, so that it can be exchanged.
 // Tests may import what they like.
 const Rules = `
-diag, output, rowset
+diag, output, rowset, history
 < site
 < flow, tracker, care, benchmark
 < content, rawcell
@@ -62,7 +62,8 @@ serve only cmd/waymark: only the command may open a port
 os only output, chart, serve, cmd/waymark, themes/bundle, tools: read from the fs.FS that the caller gives, and write to an output.Sink
 net only serve: a build sends and asks nothing; what it knows is in the project
 net/http only serve: a build sends and asks nothing; what it knows is in the project
-os/exec only tools: one program does the work, on machines where no other may be installed
+history only cmd/waymark: a build is the same with git and without it
+os/exec only history, tools: one program does the work, on machines where no other may be installed; only what git knows has to be asked of git
 unsafe only tools: released figures cannot be forged without it
 math/rand only tools: the same files must give the same bytes
 math/rand/v2 only tools: the same files must give the same bytes
