@@ -74,6 +74,7 @@ func (p *pass) target(destination string, at site.Source) (to string, ok bool) {
 	}
 	name := path.Join(path.Dir(p.page.Path), address.Path)
 	if p.tree.HasAsset(name) {
+		p.doc.Pages[name] = true
 		return (&url.URL{Path: p.href(name)}).EscapedPath(), true
 	}
 	if strings.HasSuffix(address.Path, ".html") {
@@ -144,6 +145,7 @@ func (p *pass) image(n *ast.Image) *piece {
 		p.errorAt(n.Pos(), "broken-image", hint, "there is no picture at %q", name)
 		return instead
 	}
+	p.doc.Pages[name] = true
 	title := ""
 	if len(n.Title) > 0 {
 		title = ` title="` + escape(unescape(n.Title)) + `"`

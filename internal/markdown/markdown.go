@@ -148,9 +148,10 @@ type Document struct {
 	Headings  []Heading
 	Anchors   map[string]bool // every id on the page that a link may lead to
 	Links     []AnchorLink    // links with a fragment, to be checked when all pages are drawn
-	Pages     map[string]bool // content paths of the pages that it links to
+	Pages     map[string]bool // content paths of the pages and files that it links to or shows
 	Standards []string        // ids used, in order of first use
 	Figures   bool            // whether a chart or a value of an indicator is shown
+	Passages  []Passage       // the page's own words, in order, for the checks of prose
 
 	Flowcharts []Flowchart // in their order on the page
 	Downloads  []Download  // files that the page links to
@@ -309,6 +310,7 @@ func (p *pass) resolve(root ast.Node, whole bool) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
+		p.note(n)
 		switch n := n.(type) {
 		case *ast.Heading:
 			p.heading(n)
@@ -381,15 +383,17 @@ func inside(n ast.Node, kinds ...ast.NodeKind) bool {
 }
 
 // place turns an offset of the source into a position in the file.
-func (p *pass) place(offset int) site.Source {
-	at := site.Source{File: p.origin.file, Line: p.origin.line, Column: p.origin.column}
-	if p.origin.fixed {
+func (p *pass) place(offset int) site.Source { return p.origin.place(p.source, offset) }
+
+func (o origin) place(source []byte, offset int) site.Source {
+	at := site.Source{File: o.file, Line: o.line, Column: o.column}
+	if o.fixed {
 		return at
 	}
-	if offset < 0 || offset > len(p.source) {
+	if offset < 0 || offset > len(source) {
 		return site.Source{File: at.File, Line: at.Line}
 	}
-	before := p.source[:offset]
+	before := source[:offset]
 	if lines := bytes.Count(before, []byte("\n")); lines > 0 {
 		at.Line += lines
 		at.Column = 1

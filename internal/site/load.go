@@ -31,6 +31,7 @@ func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s.Actions = loadByID(s.Data, "actions.yaml", findings, func(v *Action, id string, at Source) { v.ID, v.At = id, at })
 	s.Gaps = loadByID(s.Data, "gaps.yaml", findings, func(v *Gap, id string, at Source) { v.ID, v.At = id, at })
 	s.Dimensions = loadByID(s.Data, "dimensions.yaml", findings, func(v *Dimension, id string, at Source) { v.ID, v.At = id, at })
+	s.readStyle(findings)
 	s.readIndicators(findings)
 	s.wordIndicators(findings)
 	s.check(findings)
@@ -47,6 +48,27 @@ func addLayer(layers []Layer, project fs.FS, name, dir string) []Layer {
 		return layers // cannot be: the folder was found by the same path
 	}
 	return append(layers, Layer{Name: name, Dir: dir, FS: sub})
+}
+
+// OtherNames are the names of the project's authorities besides the one of a site. Layers that the site is made
+// of name nobody else: two sites of one authority have no other names.
+func OtherNames(project fs.FS, config *Config, of SiteConfig) []string {
+	nameOf := func(c SiteConfig) string {
+		other := &Site{ID: c.ID}
+		for _, name := range c.Layers {
+			other.Data = addLayer(other.Data, project, name, "data/"+name)
+		}
+		other.readIdentity(&diag.List{}) // what is wrong is found when that site is loaded
+		return other.Name
+	}
+	own := nameOf(of)
+	var names []string
+	for _, c := range config.Sites {
+		if name := nameOf(c); name != own && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // readIdentity reads site.yaml of every layer, later ones on top.

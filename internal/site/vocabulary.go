@@ -41,6 +41,7 @@ type Site struct {
 	Indicators []*Indicator // in order of theme, order, title
 
 	Beside []*Site // the project's other sites, for the page of what differs; their own Beside is empty
+	Style  HouseStyle
 }
 
 // Demonstration holds the words every page of a demonstration site carries. Nil when the site is real.
