@@ -62,6 +62,7 @@ type SiteResult struct {
 	Pages   int
 	Charts  int
 	Figures disclose.Report
+	Ease    []check.Ease `json:"-"` // how easily each page is read, the hardest first
 
 	Remembered bool   // what earlier releases showed was considered
 	LedgerFile string // where what this release shows is to be recorded, below the project
@@ -142,6 +143,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	}
 	progress("drawing pages")
 	b.renderer = markdown.New(s, tree, b)
+	b.prose = check.NewProse(s, o.Today, findings)
 	if err := b.drawPages(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err
 	}
@@ -149,7 +151,9 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 		return nil, SiteResult{}, err
 	}
 	check.Anchors(b.anchors, b.links, findings)
-	return s, SiteResult{ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
+	check.Unused(s, tree, b.used, findings)
+	ease := b.prose.Done()
+	return s, SiteResult{Ease: ease, ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
 		Remembered: figures.remembered, LedgerFile: own(s).File(ledgerName), Ledger: figures.ledger}, nil
 }
 

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sync"
 	"time"
 
 	"waymark/internal/benchmark"
+	"waymark/internal/check"
 	"waymark/internal/content"
 	"waymark/internal/diag"
 	"waymark/internal/disclose"
@@ -32,6 +34,7 @@ type builder struct {
 	unmeasured map[string]string // indicator id -> why this authority does not measure it
 	look       *look
 	renderer   *markdown.Renderer
+	prose      *check.Prose
 	findings   *diag.List
 	sink       output.Sink
 
@@ -47,11 +50,13 @@ type builder struct {
 	mu      sync.Mutex
 	anchors map[string]map[string]bool // ids of each drawn page
 	links   []markdown.AnchorLink
+	used    check.Used
 }
 
 // drawPages draws every page and publishes it.
 func (b *builder) drawPages(ctx context.Context, workers int) error {
 	b.anchors = map[string]map[string]bool{}
+	b.used = check.Used{Paths: map[string]bool{}, Standards: map[string]bool{}}
 	b.positions = make(map[*site.Page]int, len(b.tree.Pages))
 	b.entries = map[*site.Section][]*site.Page{}
 	for i, page := range b.tree.Pages {
@@ -108,6 +113,7 @@ func (b *builder) drawPage(page *site.Page) error {
 			view.Page.Children = nil // the overview leads to them
 		}
 	}
+	b.prose.Page(page, document.Passages)
 	out := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(out)
 	out.Reset()
@@ -119,6 +125,10 @@ func (b *builder) drawPage(page *site.Page) error {
 		b.anchors[page.Path] = document.Anchors
 	}
 	b.links = append(b.links, document.Links...)
+	maps.Copy(b.used.Paths, document.Pages)
+	for _, id := range document.Standards {
+		b.used.Standards[id] = true
+	}
 	b.mu.Unlock()
 	for _, d := range document.Downloads {
 		if err := b.sink.Write(d.Path, d.Data); err != nil {

@@ -1,68 +1,45 @@
-// Package check looks over what would be published, once it is known as a whole: links that end at a place
-// on a page, pages whose review is longer away than the house allows, pages that have expired or are overdue.
+// Package check looks over what would be published.
 //
-// Checks that need only one file are made where the file is read. Checks that need today's date take it as a
-// value and are run by the check command only: a build never depends on the day it is made.
+// A check is data: an id that findings carry, what it looks for and why, and a function. There are three kinds.
+// Checks of prose see each drawn page once, as passages of the author's own words (prose.go holds what they
+// share, each has a file of its own). Checks of the whole see what only all pages together show: a link to a
+// place on a page, an entry that nobody uses. Checks of dates take the day as a value, so that a build never
+// depends on the day it is made.
+//
+// Checks that need only one file, such as whether front matter is complete, are made where the file is read.
+// They have no function here, but an entry in explain.go all the same: `waymark check --explain` knows every id.
 package check
 
 import (
-	"waymark/internal/content"
-	"waymark/internal/diag"
-	"waymark/internal/markdown"
-	"waymark/internal/site"
+	"slices"
+	"strings"
 )
 
-// Anchors finds links to a place that the page does not have. anchors are the ids of each page by content
-// path; a page that is not in it was not drawn and is not judged.
-func Anchors(anchors map[string]map[string]bool, links []markdown.AnchorLink, findings *diag.List) {
-	for _, link := range links {
-		there, drawn := anchors[link.Page]
-		if !drawn || there[link.Fragment] {
-			continue
-		}
-		ids := site.SortedIDs(there)
-		findings.Errorf("broken-anchor", link.At.File, link.At.Line, link.At.Column,
-			site.DidYouMean(link.Fragment, ids, "link to a heading of that page, or to the page alone"),
-			"%s has no place called %q", link.Page, "#"+link.Fragment)
-	}
+// Check is one named check.
+type Check struct {
+	ID    string
+	Finds string // what it finds: a sentence
+	Why   string // why that matters, and what to do: sentences
+	prose func(p *page)
 }
 
-// Pages finds what is wrong with pages as a set: routes that lead nowhere, guidance named by an indicator
-// that does not exist, review intervals beyond the house's limit.
-func Pages(s *site.Site, tree *content.Tree, rules site.Governance, findings *diag.List) {
-	for _, page := range tree.Pages {
-		for _, route := range page.Routes {
-			if tree.Page(route) == nil {
-				findings.Errorf("broken-link", page.File, 1, 0, site.DidYouMean(route, tree.Paths(), "name the content path of a page, such as guidance/routes/adoption.md"), "routes: there is no page %q", route)
-			}
-		}
-		if page.Every.Months > rules.ReviewEveryAtMost {
-			findings.Warnf("review", page.File, 1, 0, "shorten review_every, or raise governance.review_every_at_most_months", "the page is reviewed every %d months; the house allows %d", page.Every.Months, rules.ReviewEveryAtMost)
-		}
+// All are the checks, in order of id.
+var All = func() []Check {
+	all := slices.Concat(prose, elsewhere)
+	slices.SortFunc(all, func(a, b Check) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}()
+
+// Find is the check with an id.
+func Find(id string) (Check, bool) {
+	i := slices.IndexFunc(All, func(c Check) bool { return c.ID == id })
+	if i < 0 {
+		return Check{}, false
 	}
-	for _, i := range s.Indicators {
-		for _, path := range i.Practice {
-			if tree.Page(path) == nil {
-				findings.Errorf("broken-link", i.At.File, i.At.Line, 0, site.DidYouMean(path, tree.Paths(), "name the content path of a page"), "practice: there is no page %q", path)
-			}
-		}
-	}
+	return All[i], true
 }
 
-// Dates finds pages that are overdue for review, not yet in force, or expired on a day.
-func Dates(tree *content.Tree, today site.Date, findings *diag.List) {
-	for _, page := range tree.Pages {
-		if page.Indicator != nil {
-			continue
-		}
-		if due := content.NextReview(page); !due.IsZero() && due.Before(today) {
-			findings.Warnf("review-overdue", page.File, 1, 0, "read the page against practice, then change `reviewed:`", "the review was due on %s", content.DateWords(due))
-		}
-		if !page.Expires.IsZero() && !page.Expires.After(today) {
-			findings.Warnf("expired", page.File, 1, 0, "renew it, or remove the page", "the page expired on %s", content.DateWords(page.Expires))
-		}
-		if page.Reviewed.After(today) {
-			findings.Warnf("review", page.File, 1, 0, "give the day of the last review, not of the next", "the page says that it was reviewed on %s, which is still to come", content.DateWords(page.Reviewed))
-		}
-	}
+// prose are the checks of prose, in the order in which they run.
+var prose = []Check{
+	personalData, otherAuthority, relativeDate, abbreviation, houseWord, repeatedNumber, emptyHeading, linkText, unansweredForm,
 }

@@ -50,27 +50,6 @@ func addLayer(layers []Layer, project fs.FS, name, dir string) []Layer {
 	return append(layers, Layer{Name: name, Dir: dir, FS: sub})
 }
 
-// OtherNames are the names of the project's authorities besides the one of a site. Layers that the site is made
-// of name nobody else: two sites of one authority have no other names.
-func OtherNames(project fs.FS, config *Config, of SiteConfig) []string {
-	nameOf := func(c SiteConfig) string {
-		other := &Site{ID: c.ID}
-		for _, name := range c.Layers {
-			other.Data = addLayer(other.Data, project, name, "data/"+name)
-		}
-		other.readIdentity(&diag.List{}) // what is wrong is found when that site is loaded
-		return other.Name
-	}
-	own := nameOf(of)
-	var names []string
-	for _, c := range config.Sites {
-		if name := nameOf(c); name != own && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
 // readIdentity reads site.yaml of every layer, later ones on top.
 func (s *Site) readIdentity(findings *diag.List) {
 	var written struct {
