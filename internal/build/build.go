@@ -141,6 +141,9 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	if err := b.drawCharts(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err
 	}
+	if err := b.makeDownloads(); err != nil {
+		return nil, SiteResult{}, err
+	}
 	progress("drawing pages")
 	b.renderer = markdown.New(s, tree, b)
 	b.prose = check.NewProse(s, o.Today, findings)

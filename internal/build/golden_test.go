@@ -1,12 +1,14 @@
 package build
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -17,6 +19,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/xuri/excelize/v2"
 
 	"waymark/internal/diag"
 	"waymark/internal/output"
@@ -116,7 +120,7 @@ func noFindings(t *testing.T, result Result) {
 func TestGolden(t *testing.T) {
 	files, result := buildAll(t, Options{Project: small(t, planted), Workers: 2})
 	noFindings(t, result)
-	if len(result.Sites) != 1 || result.Sites[0].ID != "oak" || !result.Sites[0].Demo || result.Sites[0].Pages != 15 || result.Sites[0].Charts != 2 {
+	if len(result.Sites) != 1 || result.Sites[0].ID != "oak" || !result.Sites[0].Demo || result.Sites[0].Pages != 16 || result.Sites[0].Charts != 2 {
 		t.Errorf("the result is %+v", result.Sites)
 	}
 	got := map[string][]byte{}
@@ -183,6 +187,8 @@ var (
 func normal(name string, data []byte) (string, []byte) {
 	name = hashedName.ReplaceAllString(name, "$1.HASH.")
 	switch path.Ext(name) {
+	case ".zip", ".xlsx": // by what is in them: of the archive names and sizes, of the workbook the words
+		return name, contained(name, data)
 	case ".css", ".js":
 		return name, []byte("the theme's\n")
 	case ".html":
@@ -196,6 +202,52 @@ func normal(name string, data []byte) (string, []byte) {
 		})
 	}
 	return name, data
+}
+
+// contained lists what an archive holds, and the cells of a workbook.
+func contained(name string, data []byte) []byte {
+	var out bytes.Buffer
+	if path.Ext(name) == ".zip" {
+		for _, f := range slices.Sorted(maps.Keys(inside(name, data))) {
+			if !strings.Contains(strings.TrimPrefix(f, name+"!"), "!") {
+				fmt.Fprintln(&out, strings.TrimPrefix(f, name+"!"))
+			}
+		}
+		return out.Bytes()
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		return []byte(err.Error())
+	}
+	defer book.Close()
+	for _, sheet := range book.GetSheetList() {
+		rows, _ := book.GetRows(sheet)
+		fmt.Fprintf(&out, "== %s\n", sheet)
+		for _, row := range rows {
+			fmt.Fprintln(&out, strings.Join(row, "\t"))
+		}
+	}
+	return out.Bytes()
+}
+
+// inside are the files in an archive or a workbook, unpacked, and those in archives that it holds, by "outer!inner".
+func inside(name string, data []byte) map[string][]byte {
+	out := map[string][]byte{}
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return out
+	}
+	for _, f := range archive.File {
+		from, err := f.Open()
+		if err != nil {
+			continue
+		}
+		text, _ := io.ReadAll(from)
+		from.Close()
+		out[name+"!"+f.Name] = text
+		maps.Copy(out, inside(name+"!"+f.Name, text))
+	}
+	return out
 }
 
 // firstDifference shows the first line that is not the same.
@@ -228,6 +280,17 @@ func TestHiddenCountsAreNowhere(t *testing.T) {
 	files, result := buildAll(t, Options{Project: small(t, planted), Workers: 2})
 	noFindings(t, result)
 	bad := regexp.MustCompile(`\b3 of (the )?57\b|\b3 out of 57\b|\b57,3\b|\b5\.26|\b5\.3%|2 of (the )?12\b|\b12,2\b|\b16\.67|\b17%|\b16\.7%`)
+	unpacked := 0
+	for name, data := range maps.Clone(files) {
+		if ext := path.Ext(name); ext == ".zip" || ext == ".xlsx" {
+			in := inside(name, data)
+			unpacked += len(in)
+			maps.Copy(files, in)
+		}
+	}
+	if unpacked < 20 {
+		t.Errorf("only %d files are in archives and workbooks", unpacked)
+	}
 	for name, data := range files {
 		if strings.HasPrefix(name, "oak/assets/") || strings.HasPrefix(name, "assets/") {
 			continue

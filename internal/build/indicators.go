@@ -333,6 +333,9 @@ func (b *builder) publishFiles() error {
 			return err
 		}
 	}
+	if err := b.publishDownloads(); err != nil {
+		return err
+	}
 	for _, a := range b.tree.Assets {
 		data, err := readAsset(b.site, a)
 		if err != nil {

@@ -17,7 +17,7 @@ type madePage struct {
 // madePages are all such pages of a site but those of the indicators. They must be known before the written
 // pages are read, so that links may lead to them.
 func madePages(released disclose.Released) []madePage {
-	return overviewPages(releasedPeriods(released))
+	return append(overviewPages(releasedPeriods(released)), downloadsPages(released)...)
 }
 
 // pagesOf lists the pages themselves.

@@ -38,10 +38,11 @@ type builder struct {
 	findings   *diag.List
 	sink       output.Sink
 
-	shown   map[string]*shownIndicator // by indicator id
-	charts  int
-	periods []string   // of which figures are released, oldest first
-	made    []madePage // put together by the build, besides the indicators' pages
+	shown     map[string]*shownIndicator // by indicator id
+	charts    int
+	downloads downloads  // files that hold all figures
+	periods   []string   // of which figures are released, oldest first
+	made      []madePage // put together by the build, besides the indicators' pages
 
 	positions map[*site.Page]int             // of listed pages, in reading order
 	entries   map[*site.Section][]*site.Page // sorted once; every page of a section lists them

@@ -26,7 +26,7 @@ diag, output, rowset, history
 < indicator
 < spc
 < disclose
-< chart
+< chart, download
 < markdown
 < theme
 < check
@@ -36,13 +36,13 @@ diag, output, rowset, history
 < cmd/waymark, browsertest
 
 # The gate.
-tracker !< chart, markdown, theme, check, serve, cmd/waymark: rows of children end at the gate; ask package disclose for released figures
-indicator !< chart, markdown, theme, check, serve, cmd/waymark: true counts end at the gate; ask package disclose for released figures
+tracker !< chart, download, markdown, theme, check, serve, cmd/waymark: rows of children end at the gate; ask package disclose for released figures
+indicator !< chart, download, markdown, theme, check, serve, cmd/waymark: true counts end at the gate; ask package disclose for released figures
 tracker only indicator, build, anonymise, tools: whoever can read rows could publish them; count in package indicator (anonymise makes them, a tool invents them)
 indicator only disclose, build: whoever can count could publish a true count; package disclose is the only way on
 care only ssda903, annexa, rawtracker, rawcell, anonymise, tools: raw exports hold keys and dates; only what makes tracker rows of them may read them
 rowset only tracker, indicator, disclose: which rows are in a set is as secret as the rows
-disclose only chart, build: figures reach pages as drawings and tables that package chart makes of released figures
+disclose only chart, download, build: figures reach pages as drawings and tables that package chart makes of released figures, and files as package download writes them
 
 # Raw exports. One command reads them; nothing on the way of a build can.
 ssda903 only cmd/waymark, tools: raw exports are read by one command
@@ -77,6 +77,6 @@ github.com/fsnotify/fsnotify only serve: only the preview watches files
 github.com/adrg/frontmatter only content: front matter is read in one place, strictly
 github.com/expr-lang/expr only indicator: conditions over columns are compiled in one place, against the schema
 github.com/goccy/go-yaml only site, indicator: YAML is read by the strict reader of package site; package indicator asks where a field stands
-github.com/xuri/excelize only annexa, rawtracker, rawcell: workbooks are raw exports, and hold who a child is
+github.com/xuri/excelize only annexa, rawtracker, rawcell, download: a workbook that is read is a raw export, and holds who a child is; the only one that is written holds released figures
 github.com/spf13/cobra only cmd/waymark: packages know nothing of flags
 `

@@ -61,6 +61,7 @@ func (s *Site) readIdentity(findings *diag.List) {
 		Code          string         `yaml:"code"`
 		LACode        string         `yaml:"la_code"`
 		RegionCode    string         `yaml:"region_code"`
+		Licence       string         `yaml:"licence"`
 		Demonstration *Demonstration `yaml:"demonstration"`
 	}
 	for _, layer := range s.Data {
@@ -78,7 +79,7 @@ func (s *Site) readIdentity(findings *diag.List) {
 	s.Authority = cmp.Or(written.Authority, s.Name)
 	s.Title = cmp.Or(written.Title, s.Name)
 	s.Strapline, s.Region, s.RegionCode = written.Strapline, written.Region, written.RegionCode
-	s.Code, s.LACode = written.Code, written.LACode
+	s.Code, s.LACode, s.Licence = written.Code, written.LACode, written.Licence
 	s.Demonstration = written.Demonstration
 }
 

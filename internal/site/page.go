@@ -56,6 +56,7 @@ const (
 	KindModule    Kind = "module"
 	KindIndicator Kind = "indicator"
 	KindOverview  Kind = "overview"
+	KindDownloads Kind = "downloads" // made by the build; nobody writes one
 )
 
 // Kinds lists every kind that front matter may name.

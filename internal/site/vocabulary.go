@@ -24,6 +24,7 @@ type Site struct {
 	Region        string // "Outer London"
 	Code          string // new_la_code, "E09000024"
 	LACode        string // old_la_code, "315": what statistical neighbours and older files go by
+	Licence       string // under which its figures may be used, as a sentence; "" when it has not said
 	RegionCode    string // "E13000002"
 	Demonstration *Demonstration
 

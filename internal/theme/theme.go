@@ -50,6 +50,7 @@ const (
 	KindHome      = "home"
 	KindIndicator = "indicator"
 	KindOverview  = "overview"
+	KindDownloads = "downloads"
 	KindChooser   = "chooser"
 )
 
@@ -153,6 +154,9 @@ func (t *Theme) Render(w io.Writer, v View) error {
 			v.Draw = draw
 		}
 	}
+	if draw, ok := v.Draw.(DownloadsView); ok {
+		v.Page.Contents = draw.headings()
+	}
 	if _, ok := v.Draw.(OverviewView); ok {
 		v.Page.Contents = nil // its first screen is its contents, and its tables want the room
 	}
@@ -240,6 +244,8 @@ func suits(v View) error {
 		_, ok = v.Draw.(IndicatorView)
 	case KindOverview:
 		_, ok = v.Draw.(OverviewView)
+	case KindDownloads:
+		_, ok = v.Draw.(DownloadsView)
 	case KindChooser:
 		_, ok = v.Draw.(ChooserView)
 	}
