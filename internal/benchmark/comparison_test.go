@@ -31,7 +31,7 @@ func loaded(t *testing.T) (*Set, *site.Site) {
 }
 
 func threePlacements() *site.Indicator {
-	return &site.Indicator{ID: "i", Kind: "stock", Window: 1, Benchmark: "three-or-more-placements", Met: site.Condition{Where: "placements_12_months >= 3"}}
+	return &site.Indicator{ID: "i", Kind: "stock", Window: 1, Benchmark: "three-or-more-placements", Of: site.Condition{Words: "children in care"}, Met: site.Condition{Where: "placements_12_months >= 3"}}
 }
 
 func TestComparison(t *testing.T) {
@@ -82,7 +82,7 @@ func TestUnlike(t *testing.T) {
 			[]string{"Oak’s newest covers April 2024 to March 2025."}, nil},
 		"another subject": {local(func(l *Local) { l.Indicator.Met.Where = "months_same_carer >= 24" }), []string{"follows the child’s placement, Oak’s own follows the carer", "looks back over 1 year, Oak’s own over 2 years"}, nil},
 		"invented":        {local(func(l *Local) { l.Invented = true }), []string{"Oak’s own figure on this page is invented; the published figures in this section are real"}, nil},
-		"events":          {local(func(l *Local) { l.Indicator.Events = &site.Events{} }), []string{"is a share of children and Oak’s own is a share of events"}, nil},
+		"events":          {local(func(l *Local) { l.Indicator.Events = &site.Events{} }), []string{"is a share of children: children looked after. Oak’s own is a share of events: children in care. Read"}, nil},
 		"a median":        {local(func(l *Local) { l.Indicator.Median = &site.Median{} }), []string{"Oak’s own is a middle value"}, nil},
 		"no figure":       {Local{Indicator: threePlacements(), Name: "Oak"}, nil, []string{"Oak’s newest"}},
 	} {

@@ -36,7 +36,7 @@ func (c *Comparison) Unlike(l Local) []string {
 	ours := map[site.Measure]string{site.MeasureShare: "a share of children", site.MeasureEvents: "a share of events", site.MeasureMedian: "a middle value"}[def.Measure()]
 	theirs := map[string]string{"share": "a share of children", "rate": "a rate for every 10,000 children", "mean": "an average"}[m.Statistic]
 	if ours != theirs {
-		add("The published figure is %s and %s’s own is %s: read the one as background to the other, not as its yardstick.", theirs, l.Name, ours)
+		add("The published figure is %s: %s. %s’s own is %s: %s. Read the one as background to the other, not as its yardstick.", theirs, m.Of, l.Name, ours, def.Of.Words)
 	}
 	if subject := subjectOf(def); subject != "" && m.Subject != "" && subject != m.Subject {
 		add("The published figure follows the child’s %s, %s’s own follows the %s. A child can change one and keep the other.", m.Subject, l.Name, subject)

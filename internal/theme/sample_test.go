@@ -25,6 +25,7 @@ func samples() []sample {
 		{"merton/guidance/routes/bare.html", bareSample()},
 		{"merton/indicators/permanence-within-14-months.html", indicatorSample()},
 		{"merton/indicators/staying-put.html", unmeasuredSample()},
+		{"merton/indicators/downloads.html", downloadsSample()},
 		{"merton/indicators/index.html", overviewSample()},
 	}
 }
@@ -253,6 +254,16 @@ func indicatorSample() View {
 			Marks: "[c]: withheld, so that no child can be recognised.",
 		},
 	}
+}
+
+func downloadsSample() View {
+	v := indicatorSample()
+	v.Page.Title, v.Page.Kind = "Download the figures", "downloads"
+	file := DownloadView{Title: "All figures as a spreadsheet", Href: "permanence-within-14-months.html", Form: "XLSX", Bytes: 91000, About: "To read."}
+	v.Draw = DownloadsView{Periods: "September 2022 to June 2026", Licence: "The figures are invented.", Whole: []DownloadView{file},
+		Groups:  []DownloadGroup{{ID: "wm-files-timeliness", Title: "Timeliness", Files: []DownloadView{file}}},
+		Symbols: []RowView{{"[c]", "Hidden to protect children."}}}
+	return v
 }
 
 func unmeasuredSample() View {
