@@ -20,10 +20,11 @@ type Table struct {
 // keep their order. categories gives the words of category ids; dimension is the heading of the first column
 // of a breakdown.
 func DataTable(f Figure, t disclose.Table, dimension string, categories map[string]string) Table {
+	points := pointsOf(t)
 	if isDuration(t) {
-		return durationTable(f.of(t), pointsOf(t), dimension, categories)
+		return durationTable(f.of(t), points, dimension, categories).partedAt(breaksIn(t.Breaks(), points))
 	}
-	return dataTable(f.of(t), pointsOf(t), dimension, categories)
+	return dataTable(f.of(t), points, dimension, categories).partedAt(breaksIn(t.Breaks(), points))
 }
 
 func dataTable(f Figure, points []point, dimension string, categories map[string]string) Table {
@@ -63,12 +64,13 @@ func dataTable(f Figure, points []point, dimension string, categories map[string
 
 // CSV is the same for programs, in the order of time: marks are bare letters. The time period of a flow over
 // several periods is written as an interval, "2025-Q3/2026-Q2". Ids are used, not words; the total of a
-// breakdown is "total".
+// breakdown is "total". A series whose definition changed has a last column, "break"; see breaks.go.
 func CSV(t disclose.Table) []byte {
+	points := pointsOf(t)
 	if isDuration(t) {
-		return durationCSV(pointsOf(t), t.Dimension(), t.Unit())
+		return csvPartedAt(durationCSV(points, t.Dimension(), t.Unit()), breaksIn(t.Breaks(), points))
 	}
-	return csvOf(pointsOf(t), t.Dimension())
+	return csvPartedAt(csvOf(points, t.Dimension()), breaksIn(t.Breaks(), points))
 }
 
 func csvOf(points []point, column string) []byte {

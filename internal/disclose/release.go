@@ -23,7 +23,17 @@ type Table struct {
 	categories                                       []string
 	rows                                             []Row
 	windows                                          [][]string // of each row
+	breaks                                           []Break
 }
+
+// Break is a place in a series from which it counts something else. It holds no figure.
+type Break struct {
+	Period string // the first that is counted in the new way
+	Reason string
+}
+
+// Breaks are the places where a series over time begins to count something else, oldest first.
+func (t Table) Breaks() []Break { return slices.Clone(t.breaks) }
 
 // Row is one line of a released table.
 type Row struct {
@@ -334,6 +344,9 @@ func (r *Result) figures(tables []indicator.Table) Released {
 		}
 		table := Table{id: t.ID, indicator: t.Indicator, dimension: t.Dimension, kind: t.Kind, base: t.BasePopulation, part: t.PartPopulation,
 			measure: t.Measure, categories: t.Categories, unit: "child"}
+		for _, b := range t.Breaks {
+			table.breaks = append(table.breaks, Break(b))
+		}
 		if table.measure == "" {
 			table.measure = site.MeasureShare
 		}

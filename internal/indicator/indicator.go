@@ -62,6 +62,8 @@ type Table struct {
 	// BaseReads and PartReads are the columns that say who is in the two, sorted; of a median PartReads is the column of its values. A
 	// median tells something about every count that is decided by the same column.
 	BaseReads, PartReads []string
+	// Breaks are where the series begins to count something else, oldest first. No window lies across one.
+	Breaks []Break
 	// Cells are in order of time; in a breakdown, the total first and then one for each category.
 	Cells []Cell
 
@@ -212,7 +214,8 @@ func count(s *site.Site, def *site.Indicator, r rule, masks *masker, findings *d
 		table.Unit, table.PartReads = def.Median.Unit, []string{def.Median.Column}
 	}
 	periods := store.Periods()
-	windows := windowsOf(periods, max(def.Window, 1))
+	table.Breaks = breaksOf(def, periods)
+	windows := unbroken(windowsOf(periods, max(def.Window, 1)), table.Breaks)
 	over := table
 	for _, p := range periods {
 		t.whole[p] = t.take(nil, p)
@@ -243,7 +246,7 @@ func count(s *site.Site, def *site.Indicator, r rule, masks *masker, findings *d
 func breakDown(table, over Table, dim *site.Dimension, t *taker, window []tracker.Period, findings *diag.List) (Table, bool) {
 	end := window[len(window)-1].String()
 	table.ID = strings.Join([]string{table.Indicator, dim.ID, end}, "/")
-	table.Dimension = dim.ID
+	table.Dimension, table.Breaks = dim.ID, nil // one window has none
 	table.Cells = []Cell{over.Cells[len(over.Cells)-1]}
 	for _, c := range dim.Categories {
 		table.Categories = append(table.Categories, c.ID)

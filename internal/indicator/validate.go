@@ -150,6 +150,9 @@ func (v *validator) versions() {
 			v.fail(field+".from", "write the first day it holds for, as 2026-04-01", "%q is no date", version.From)
 			continue
 		}
+		if i == 0 && version.Break {
+			v.fail(field+".break", "leave it out: there is nothing before the first version", "the first version of a definition cannot be a break")
+		}
 		if version.From <= before {
 			v.fail(field+".from", "put the oldest first", "version %d is not later than the one before it", i+1)
 		}

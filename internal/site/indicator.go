@@ -125,6 +125,9 @@ type Target struct {
 type Version struct {
 	From   string `yaml:"from"` // 2022-07-01
 	Change string `yaml:"change"`
+	// Break says that figures before and after count different things, because earlier periods were not counted anew.
+	// The series is parted there: no rolling year lies across it, and limits start anew.
+	Break bool `yaml:"break"`
 }
 
 // Case is a worked example: a few invented rows and the answer they must give. Base and Part count what the
