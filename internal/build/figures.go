@@ -101,10 +101,12 @@ func Figures(ctx context.Context, o Options) ([]SiteFigures, []diag.Finding, err
 func (b *builder) figuresOf(def *site.Indicator) IndicatorFigures {
 	out := IndicatorFigures{ID: def.ID, Title: def.Title, Theme: def.Theme, Question: def.Question, Of: def.Of.Words, File: def.At.File,
 		Where: []string{def.Of.Where}}
-	switch def.Measure() {
-	case site.MeasureEvents:
+	switch {
+	case def.Log != nil:
+		out.Met, out.Where = def.Met.Words, []string{"due and done of " + def.Log.Measure + " in the service log"}
+	case def.Measure() == site.MeasureEvents:
 		out.Met, out.Where = def.Events.Words, append(out.Where, def.Events.Sum+" of "+def.Events.Over)
-	case site.MeasureMedian:
+	case def.Measure() == site.MeasureMedian:
 		out.Met, out.Where = "the middle value, in "+def.Median.Unit, append(out.Where, "median of "+def.Median.Column)
 	default:
 		out.Met, out.Where = def.Met.Words, append(out.Where, def.Met.Where)

@@ -92,7 +92,7 @@ func manifestInfo(s *site.Site, released disclose.Released) disclose.ManifestInf
 		}
 	}
 	for _, def := range s.Indicators {
-		if _, shown := released.Table(def.ID); !shown {
+		if _, shown := released.Table(def.ID); !shown || def.Subject() == site.Meetings {
 			continue
 		}
 		name := func(population, words string) {

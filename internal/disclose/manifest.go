@@ -82,6 +82,9 @@ func (r Result) Manifest(info ManifestInfo) ([]byte, error) {
 	}
 	var tables []tableOut
 	for _, t := range r.Released.tables {
+		if t.counts == site.Meetings {
+			continue // nobody is counted, so there is nothing to audit
+		}
 		base, part := b.name(t.base), ""
 		if t.part != "" && t.measure != site.MeasureMedian {
 			part = b.name(t.part)

@@ -19,6 +19,7 @@ type Released struct {
 // Table is one released table.
 type Table struct {
 	id, indicator, dimension, kind, base, part, unit string
+	counts                                           site.Subject
 	measure                                          site.Measure
 	categories                                       []string
 	rows                                             []Row
@@ -89,7 +90,10 @@ func (t Table) Kind() string { return t.kind }
 // Measure is what the figures are: shares of children, shares of events, or medians.
 func (t Table) Measure() site.Measure { return t.measure }
 
-// Unit is "child" or "event" for counts; for medians it is what the duration is measured in.
+// Counts says whose counts they are: of children, of staff or of meetings.
+func (t Table) Counts() site.Subject { return t.counts }
+
+// Unit is "child", "event", "member of staff" or "meeting" for counts; for medians it is what the duration is measured in.
 func (t Table) Unit() string { return t.unit }
 
 // Populations are the ids of who is counted and of who meets it.
@@ -123,13 +127,14 @@ type Result struct {
 	Released Released
 	Report   Report
 
-	in      Input
-	sys     *system
-	decided decisions
-	other   map[Key]int // a witness: other values of hidden counts
-	least   map[Key]int
-	most    map[Key]int
-	tables  []indicator.Table
+	in       Input
+	sys      *system
+	decided  decisions
+	other    map[Key]int // a witness: other values of hidden counts
+	least    map[Key]int
+	most     map[Key]int
+	tables   []indicator.Table
+	meetings []indicator.Table // shown as they are; see setAside
 }
 
 // decisions are what the figures are made from, besides the counts. They hold no true count that is hidden.
@@ -168,7 +173,9 @@ func ReleaseWith(in Input) Result {
 			panic("disclose: the breakdown " + t.ID + " does not start with its total")
 		}
 	}
-	r := Result{in: in, decided: decisions{hidden: map[Key]why{}, because: map[Key]Key{}, bands: map[Key][2]int{}, dropped: map[string]bool{}},
+	tables, meetings := setAside(tables)
+	in.Tables = tables
+	r := Result{in: in, meetings: meetings, decided: decisions{hidden: map[Key]why{}, because: map[Key]Key{}, bands: map[Key][2]int{}, dropped: map[string]bool{}},
 		other: map[Key]int{}, least: map[Key]int{}, most: map[Key]int{}}
 	if in.Policy.Policy != "suppress" {
 		r.tables = tables
@@ -338,17 +345,25 @@ func (r *Result) figures(tables []indicator.Table) Released {
 	alias := r.in.aliases()
 	near := r.relatives()
 	out := Released{policy: r.in.Policy}
+	tables = slices.Concat(tables, r.meetings)
+	slices.SortStableFunc(tables, func(a, b indicator.Table) int { return strings.Compare(a.ID, b.ID) })
 	for _, t := range tables {
 		if r.decided.dropped[t.ID] {
 			continue
 		}
 		table := Table{id: t.ID, indicator: t.Indicator, dimension: t.Dimension, kind: t.Kind, base: t.BasePopulation, part: t.PartPopulation,
-			measure: t.Measure, categories: t.Categories, unit: "child"}
+			measure: t.Measure, categories: t.Categories, unit: "child", counts: t.Counts}
 		for _, b := range t.Breaks {
 			table.breaks = append(table.breaks, Break(b))
 		}
 		if table.measure == "" {
 			table.measure = site.MeasureShare
+		}
+		switch {
+		case t.Counts == site.Staff:
+			table.unit = "member of staff"
+		case t.Counts == site.Meetings:
+			table.unit = "meeting"
 		}
 		switch table.measure {
 		case site.MeasureEvents:

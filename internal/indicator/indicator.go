@@ -62,6 +62,8 @@ type Table struct {
 	// BaseReads and PartReads are the columns that say who is in the two, sorted; of a median PartReads is the column of its values. A
 	// median tells something about every count that is decided by the same column.
 	BaseReads, PartReads []string
+	// Counts says whose counts they are. Those that are not of children stand in no relation to any that are.
+	Counts site.Subject
 	// Breaks are where the series begins to count something else, oldest first. No window lies across one.
 	Breaks []Break
 	// Cells are in order of time; in a breakdown, the total first and then one for each category.
@@ -122,6 +124,14 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 		limit := 0
 		if std := s.Standards[def.Standard]; std != nil {
 			limit = std.Amount
+		}
+		if def.Log != nil {
+			if std := s.Standards[def.Standard]; std != nil && std.None != "" {
+				out.Unmeasured = append(out.Unmeasured, Unmeasured{Indicator: def.ID, Reason: std.None})
+			} else if logCases(def, findings) && sound[def] {
+				out.Tables = append(out.Tables, countLog(def, store.Log())...)
+			}
+			continue
 		}
 		compiled, ok := compileIndicator(s, def, columns, limit, findings)
 		if std := s.Standards[def.Standard]; std != nil && std.None != "" {

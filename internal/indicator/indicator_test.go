@@ -387,7 +387,7 @@ func TestProject(t *testing.T) {
 		id         string
 		unmeasured []string
 	}{{"merton", []string{"panel-transfers-on-time"}},
-		{"havering", []string{"planning-meetings-within-six-weeks", "two-moves-in-a-year", "reunification-reassessed", "guardianship-considered"}}} {
+		{"havering", []string{"planning-meetings-within-six-weeks", "two-moves-in-a-year", "reunification-reassessed", "guardianship-considered", "tracking-meetings-held"}}} {
 		t.Run(tt.id, func(t *testing.T) {
 			var findings, own diag.List
 			s := site.Load(project, site.SiteConfig{ID: tt.id, Layers: []string{"common", tt.id}}, &findings)

@@ -35,7 +35,6 @@ func validate(s *site.Site, columns *tracker.Schema, findings *diag.List) map[*s
 		for _, f := range []struct{ field, value, hint string }{
 			{"title", def.Title, "write the measure's name in a few words"},
 			{"question", def.Question, "write the question that the figure answers"},
-			{"of.where", def.Of.Where, "write the condition that says who it counts"},
 			{"of.words", def.Of.Words, "say in words who it counts"},
 			{"of.population", def.Of.Population, "give the children it counts a name, such as in_care"},
 			{"method", def.Method, "say how it is counted: the clock, what starts it, and where the data come from"},
@@ -112,6 +111,11 @@ func (v *validator) measure(columns *tracker.Schema) {
 	if def.Events != nil && def.Median != nil {
 		v.fail("median", "make two indicators", "%s counts events and takes a median", def.ID)
 	}
+	if def.Log != nil {
+		v.log()
+		return
+	}
+	v.written("of.where", def.Of.Where, "write the condition that says who it counts")
 	if def.Measure() == site.MeasureShare {
 		v.written("met.where", def.Met.Where, "write the condition that says what counts")
 		v.written("met.words", def.Met.Words, "say in words what counts")
@@ -137,6 +141,27 @@ func (v *validator) measure(columns *tracker.Schema) {
 		if def.Target != nil {
 			v.fail("target", "leave it out, and name the standard", "a target in percent does not fit a duration")
 		}
+	}
+}
+
+// log checks an indicator of the service log, which has no conditions.
+func (v *validator) log() {
+	def := v.def
+	v.oneOf("log.measure", def.Log.Measure, tracker.LogMeasures)
+	v.oneOf("log.counts", string(def.Log.Counts), []string{string(site.Staff), string(site.Meetings)})
+	v.written("met.words", def.Met.Words, "say in words what counts")
+	v.written("met.population", def.Met.Population, "give what counts a name")
+	if def.Of.Where != "" || def.Met.Where != "" {
+		v.fail("log", "leave where out of of and met: the log's due and done say it", "%s has a condition, and the service log has no columns for one", def.ID)
+	}
+	if def.Events != nil || def.Median != nil {
+		v.fail("log", "make two indicators", "%s counts the service log and the tracker", def.ID)
+	}
+	if len(def.Breakdowns) > 0 {
+		v.fail("breakdowns[0]", "leave the breakdowns out", "the service log cannot be broken down")
+	}
+	if def.Benchmark != "" {
+		v.fail("benchmark", "leave it out", "published figures about children do not fit the service log")
 	}
 }
 
@@ -247,6 +272,18 @@ func onePopulationOneMeaning(s *site.Site, columns *tracker.Schema, findings *di
 		limit := 0
 		if std := s.Standards[def.Standard]; std != nil {
 			limit = std.Amount
+		}
+		if def.Log != nil {
+			claim := "the service log's " + def.Log.Measure
+			for _, population := range []string{def.Of.Population, def.Met.Population} {
+				if k, ok := known[population]; ok {
+					at := placeIn(s, def, "$.log", 1, 1)
+					findings.Errorf(checkDefinition, at.File, at.Line, at.Column, "give it a name of its own", "the population %s is %q here and %q in %s", population, claim, k.meaning, k.def)
+					sound[def] = false
+				}
+				known[population] = first{def.ID, claim + " of " + def.ID}
+			}
+			continue
 		}
 		of, problem := compile(def.Of.Where, columns, def.Standard != "", limit)
 		if problem != nil {

@@ -24,6 +24,7 @@ type Indicator struct {
 	Of       Condition `yaml:"of"`       // who it counts: the base
 	Met      Condition `yaml:"met"`      // what counts: the part; or one of the next two
 	Events   *Events   `yaml:"events"`   // for events, such as reviews: several may come from one child
+	Log      *Log      `yaml:"log"`      // from the service log: of what was due, what was done; Of and Met then have words and no condition
 	Median   *Median   `yaml:"median"`   // for a duration: the middle value over the base
 	Kind     string    `yaml:"kind"`     // "stock": at the end of a quarter; "flow": over the quarters of a window
 	Window   int       `yaml:"window"`   // quarters a flow is counted over: 4 is a rolling year; 1 for a stock
@@ -97,6 +98,35 @@ type Events struct {
 	Noun       string `yaml:"noun"`       // "reviews"
 	Words      string `yaml:"words"`      // what counts: "those of them held by the day they were due"
 	Population string `yaml:"population"` // id of the events due; those done are <id>_done
+}
+
+// Log takes due and done from the authority's service log, which counts meetings and members of staff. It is a share
+// of them; no child is in it.
+type Log struct {
+	Measure string  `yaml:"measure"` // one of tracker.LogMeasures
+	Counts  Subject `yaml:"counts"`
+}
+
+// Subject is what a figure counts.
+type Subject string
+
+const (
+	// Children is the zero Subject: children, or what happened to them.
+	Children Subject = ""
+	// Staff are members of staff. A few of them can be known by name to their colleagues, so the rule for small
+	// numbers holds for them.
+	Staff Subject = "staff"
+	// Meetings are meetings of a service about many children at once. How many were held says nothing of any child or
+	// worker, so small numbers are shown.
+	Meetings Subject = "meetings"
+)
+
+// Subject says what the indicator counts.
+func (i *Indicator) Subject() Subject {
+	if i.Log == nil {
+		return Children
+	}
+	return i.Log.Counts
 }
 
 // Median takes the middle value of a column over the rows that `of` selects and that have a value.

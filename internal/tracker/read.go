@@ -56,6 +56,9 @@ func Read(fsys fs.FS, dir string, schema *Schema) (*Store, []diag.Finding) {
 				"no file for %s, the period after %s", files[i-1].period.Next(), files[i-1].period)
 		}
 	}
+	log, wrong := readLog(fsys, dir, s.periods)
+	s.log = log
+	found.Add(wrong...)
 	out := found.Sorted()
 	for i := range out {
 		// A row that should not be in the file at all may hold anything. It is named, never shown.

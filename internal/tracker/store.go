@@ -19,6 +19,7 @@ type Store struct {
 	periods []Period
 	starts  []int // of each period, and the end of the last
 	columns []Column
+	log     []LogEntry
 }
 
 // Column is one field of every row. Words are in Codes, numbers in Ints; the other is nil.

@@ -25,10 +25,12 @@ type authority struct {
 	meetingChange                 care.Date
 	meetingSlow                   between // days to a meeting that does not
 
-	ethnicity choice
-	inside    int  // foster placements inside the boundary
-	ownFoster int  // foster placements with the authority's own carers
-	panels    bool // children pass from one tracking panel to another
+	ethnicity        choice
+	inside           int  // foster placements inside the boundary
+	ownFoster        int  // foster placements with the authority's own carers
+	practitioners    int  // in post, to be trained
+	trackingMeetings int  // due in a quarter; 0 where none is set
+	panels           bool // children pass from one tracking panel to another
 }
 
 var authorities = []authority{
@@ -38,7 +40,7 @@ var authorities = []authority{
 		firstOnTime: 875, laterOnTime: 930, planInTime: 907,
 		meetingSoon: 490, meetingSoonAfter: 820, meetingChange: day(2024, time.July, 1), meetingSlow: between{50, 140},
 		ethnicity: choice{{"white", 380}, {"black", 230}, {"asian", 120}, {"mixed", 170}, {"other", 85}, {"not-known", 15}},
-		inside:    420, ownFoster: 520,
+		inside:    420, ownFoster: 520, practitioners: 74, trackingMeetings: 3,
 	},
 	{
 		id: "havering", seed: 20261104, inCare: 270, starts: 150, preProceedings: 11,
@@ -46,7 +48,7 @@ var authorities = []authority{
 		firstOnTime: 875, laterOnTime: 930, planInTime: 907,
 		meetingSoon: 380, meetingSoonAfter: 380, meetingChange: day(2024, time.July, 1), meetingSlow: between{50, 150},
 		ethnicity: choice{{"white", 560}, {"black", 180}, {"asian", 90}, {"mixed", 110}, {"other", 45}, {"not-known", 15}},
-		inside:    450, ownFoster: 480, panels: true,
+		inside:    450, ownFoster: 480, practitioners: 118, panels: true,
 	},
 }
 

@@ -19,6 +19,7 @@
 //	life.go       one child: who it is, what surrounds it, and when it was in care
 //	stay.go       one stay in care: how it goes and how it ends, courts, plans, reviews, meetings
 //	place.go      the placements of a stay
+//	servicelog.go meetings and training, about no child
 //	later.go      documents, panels, and what was considered again
 //	export.go     what the tracker held about a child at the end of a day
 package main

@@ -52,12 +52,13 @@ func generate(project, raw string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// generate adds the period files of one authority.
+// generate adds the period files and the service log of one authority.
 func (a authority) generate(project, raw string, files map[string][]byte) error {
 	rules, err := load(project, a.id)
 	if err != nil {
 		return err
 	}
+	files[a.id+"/"+tracker.LogName] = a.serviceLog()
 	families := a.simulate(rules.Calendar)
 	for p := firstPeriod; p.Compare(lastPeriod) <= 0; p = p.Next() {
 		file, err := pass(filepath.Join(raw, a.id, p.String()), families, p, rules)
