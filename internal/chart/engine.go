@@ -16,11 +16,12 @@ type Engine interface {
 }
 
 // Limits of one engine. A chart takes about 0.05 s and 30 MB; the limits only stop a runaway.
-const (
-	engineMemory  = 512 << 20
-	engineStack   = 4 << 20
-	engineTimeout = 30 * time.Second
-)
+var engineLimits = limits{memory: 512 << 20, stack: 4 << 20, time: 30 * time.Second}
+
+type limits struct {
+	memory, stack uintptr
+	time          time.Duration
+}
 
 // ECharts asks for timers although nothing is animated, and for a console when it warns.
 const shims = `
@@ -44,14 +45,16 @@ function waymarkDraw(option, width, height) {
 type quickJS struct{ vm *quickjs.VM }
 
 // NewEngine starts a JavaScript engine and loads the bundle into it, which takes about 0.2 s.
-func NewEngine(bundle []byte) (Engine, error) {
+func NewEngine(bundle []byte) (Engine, error) { return newEngine(bundle, engineLimits) }
+
+func newEngine(bundle []byte, most limits) (Engine, error) {
 	vm, err := quickjs.NewVM()
 	if err != nil {
 		return nil, fmt.Errorf("start the chart engine: %w", err)
 	}
-	vm.SetMemoryLimit(engineMemory)
-	vm.SetMaxStackSize(engineStack)
-	err = vm.SetEvalTimeout(engineTimeout)
+	vm.SetMemoryLimit(most.memory)
+	vm.SetMaxStackSize(most.stack)
+	err = vm.SetEvalTimeout(most.time)
 	for _, script := range []string{shims, string(bundle), drawFunction} {
 		if err == nil {
 			err = eval(vm, script)

@@ -30,7 +30,8 @@ var palette = []Token{
 	{"part-c", "#ffd08a"},
 	{"part-d", "#5f6b73"},
 	{"part-e", "#d9d3c5"},
-	{"heat-a", "#e9eff1"}, // shades of a cell, from a low to a high percentage
+	{"part-ink", "#17211e"}, // figures on a part that is pale in both schemes
+	{"heat-a", "#e9eff1"},   // shades of a cell, from a low to a high percentage
 	{"heat-b", "#c9d8dd"},
 	{"heat-c", "#9db8c0"},
 	{"heat-d", "#4a6a72"},

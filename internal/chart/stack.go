@@ -48,7 +48,7 @@ func (p partPoints) at(to string) (point, bool) {
 }
 
 // shades are the colours of parts side by side, and of the figures on them; they differ in grey as well.
-var shades = []struct{ fill, text string }{{"part-a", "paper"}, {"part-b", "ink"}, {"part-c", "ink"}, {"part-d", "paper"}, {"part-e", "ink"}}
+var shades = []struct{ fill, text string }{{"part-a", "paper"}, {"part-b", "ink"}, {"part-c", "part-ink"}, {"part-d", "paper"}, {"part-e", "ink"}}
 
 const mostRows = 6 // periods in a stack
 

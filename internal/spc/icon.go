@@ -1,9 +1,6 @@
 package spc
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // Better is the direction of improvement.
 type Better int
@@ -54,17 +51,6 @@ func (c Chart) Variation(better Better) Variation {
 	return v
 }
 
-// Icon names the picture for the variation: "common", or kind and way: "improvement-high", "concern-low".
-func (v Variation) Icon() string {
-	switch {
-	case v.Kind == "common":
-		return v.Kind
-	case v.Side < 0:
-		return v.Kind + "-low"
-	}
-	return v.Kind + "-high"
-}
-
 // Text is the variation in words, complete without colour or icon.
 func (v Variation) Text() string {
 	way := "high"
@@ -95,9 +81,6 @@ const (
 	HitAndMiss Assurance = "hit and miss"
 	Fails      Assurance = "fails"
 )
-
-// Icon names the picture for the assurance: "passes", "hit-and-miss", "fails"; "" for None.
-func (a Assurance) Icon() string { return strings.ReplaceAll(string(a), " ", "-") }
 
 // Text is the assurance in words.
 func (a Assurance) Text() string {

@@ -118,19 +118,3 @@ func TestEqualPointsInATrend(t *testing.T) {
 		}
 	}
 }
-
-func TestIconNames(t *testing.T) {
-	for want, v := range map[string]Variation{
-		"common": {Kind: "common"}, "improvement-high": {Kind: "improvement", Side: 1},
-		"concern-low": {Kind: "concern", Side: -1}, "neutral-high": {Kind: "neutral", Side: 1},
-	} {
-		if got := v.Icon(); got != want {
-			t.Errorf("%+v: icon %s, want %s", v, got, want)
-		}
-	}
-	for want, a := range map[string]Assurance{"": None, "passes": Passes, "hit-and-miss": HitAndMiss, "fails": Fails} {
-		if got := a.Icon(); got != want {
-			t.Errorf("%q: icon %q, want %q", a, got, want)
-		}
-	}
-}
