@@ -130,7 +130,7 @@ func (b *builder) draw(c *shownChart, w chart.Width, into *picture) error {
 	option, err := c.option(w)
 	if err == nil {
 		into.live = option.Live()
-		into.Drawing, err = b.look.drawer.Draw(option, chart.Label{ID: id, Title: c.title, Desc: cmp.Or(c.finding, "The same figures are in the table below.")})
+		into.Drawing, err = b.look.drawer.Draw(option, chart.Label{ID: id, Title: c.title, Desc: cmp.Or(c.finding, "The same figures are in the table below."), From: cmp.Or(c.source, b.source())})
 	}
 	if err != nil {
 		// The page keeps its table: a picture is never worth the figures.

@@ -56,7 +56,7 @@ func draw(t *testing.T, o Option, err error) Drawing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawing, err := d.Draw(o, Label{ID: "c1", Title: "Reached home in time", Desc: "On 30 June 2026 <5> & more."})
+	drawing, err := d.Draw(o, Label{ID: "c1", Title: "Reached home in time", Desc: "On 30 June 2026 <5> & more.", From: "Source: a borough & its <own> figures, which are invented."})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,6 +213,12 @@ func TestDrawingsAreFitForAPage(t *testing.T) {
 					if !bytes.Contains(d.Inline, []byte(want)) {
 						t.Errorf("the drawing lacks %s", want)
 					}
+				}
+				if !bytes.Contains(d.File, []byte(">Reached home in time</text>")) || !bytes.Contains(d.File, []byte("its &lt;own&gt; figures, which are invented.</text>")) && w == Wide {
+					t.Error("the file of its own does not say what it is and where it comes from")
+				}
+				if over := outside(d.File, o.Width, 2000); over != nil {
+					t.Errorf("the file of its own: %s", over)
 				}
 				again := draw(t, o, nil)
 				if !bytes.Equal(again.Inline, d.Inline) {

@@ -20,6 +20,7 @@ type Label struct {
 	ID    string // unique on the page: prefix of the ids in the drawing
 	Title string // short
 	Desc  string // the finding
+	From  string // whose figures these are, and whether they are invented: stands below a file of its own
 }
 
 // Drawing is a finished chart.
@@ -50,8 +51,36 @@ func finish(svg []byte, label Label, width, height int) (Drawing, error) {
 	head.WriteString(`</desc>`)
 	return Drawing{
 		Inline: []byte(head.String() + toVariables.Replace(text)),
-		File:   append([]byte(head.String()+text), '\n'),
+		File:   standalone(head.String(), text, label, width, height),
 	}, nil
+}
+
+// standalone is a drawing that has left its page: on paper of its own, with its title above it and where it comes
+// from below. The rest of it stays as it is, moved down.
+func standalone(head, text string, label Label, width, height int) []byte {
+	const margin, titleLine, fromLine = 12, 20, 15
+	title := lines(label.Title, (width-2*margin)*12/16)
+	from := lines(label.From, (width-2*margin)*12/11)
+	above := 8 + titleLine*len(title)
+	whole := above + height + fromLine*len(from) + 8
+	var out bytes.Buffer
+	out.WriteString(strings.Replace(head, fmt.Sprintf(`viewBox="0 0 %d %d"`, width, height), fmt.Sprintf(`viewBox="0 0 %d %d"`, width, whole), 1))
+	fmt.Fprintf(&out, `<rect width="%d" height="%d" fill="%s"/>`, width, whole, hex("paper"))
+	write := func(y, size int, colour, weight, line string) {
+		fmt.Fprintf(&out, `<text x="%d" y="%d" font-size="%d"%s fill="%s">`, margin, y, size, weight, hex(colour))
+		xml.EscapeText(&out, []byte(line))
+		out.WriteString("</text>")
+	}
+	for i, line := range title {
+		write(22+titleLine*i, 15, "ink", ` font-weight="bold"`, line)
+	}
+	fmt.Fprintf(&out, `<g transform="translate(0 %d)">`, above)
+	out.WriteString(strings.TrimSuffix(text, "</svg>") + "</g>")
+	for i, line := range from {
+		write(above+height+12+fromLine*i, 11, "muted", "", line)
+	}
+	out.WriteString("</svg>\n")
+	return out.Bytes()
 }
 
 // idMark begins every id that clean writes.

@@ -73,3 +73,16 @@ func textWidth(s string) int {
 	}
 	return int(math.Ceil(sum))
 }
+
+// lines breaks a text at its words into lines of at most so many pixels; a word that is longer has a line alone.
+func lines(s string, room int) []string {
+	var out []string
+	for _, word := range strings.Fields(s) {
+		if n := len(out) - 1; n >= 0 && textWidth(out[n]+" "+word) <= room {
+			out[n] += " " + word
+		} else {
+			out = append(out, word)
+		}
+	}
+	return out
+}
