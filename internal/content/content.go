@@ -33,9 +33,10 @@ type Tree struct {
 
 	byPath map[string]*site.Page
 
-	include sync.Once
-	pagesOf map[string][]*site.Page // by the name of the fragment they include
 	site    *site.Site
+	read    sync.Once
+	include map[string][]*site.Page // by the name of the fragment they include
+	using   map[string][]*site.Page // by the id of the standard they name
 }
 
 // Asset is a picture or a paper that is published as it is.

@@ -90,25 +90,45 @@ func parseMarks(file string, src []byte, findings *diag.List) (Marks, bool) {
 	return Marks{File: file, Gaps: r.sentences("gaps", w.Gaps), Confirm: r.sentences("confirm", w.Confirm)}, true
 }
 
-// localLine is {{local name}} on a line of its own.
-var localLine = regexp.MustCompile(`(?m)^\{\{ *local +([a-z0-9-]+) *\}\}[ \t\r]*$`)
+var (
+	localLine    = regexp.MustCompile(`(?m)^\{\{ *local +([a-z0-9-]+) *\}\}[ \t\r]*$`) // on a line of its own
+	standardWord = regexp.MustCompile(`\{\{ *standard +([a-z0-9-]+) *\}\}`)
+)
 
 // Including lists the pages that include a fragment, in reading order. It reads every page's text when it is
 // first asked, and not before.
 func (t *Tree) Including(name string) []*site.Page {
-	t.include.Do(func() {
-		t.pagesOf = map[string][]*site.Page{}
-		for _, page := range t.Pages {
-			body, _, err := Body(t.site, page)
-			if err != nil {
-				continue // nobody wrote it
-			}
-			for _, m := range localLine.FindAllSubmatch(body, -1) {
-				if of := t.pagesOf[string(m[1])]; !slices.Contains(of, page) {
-					t.pagesOf[string(m[1])] = append(of, page)
-				}
+	t.read.Do(t.readBodies)
+	return t.include[name]
+}
+
+// Using lists the pages whose text, or a fragment in it, names a standard, in reading order.
+func (t *Tree) Using(standard string) []*site.Page {
+	t.read.Do(t.readBodies)
+	return t.using[standard]
+}
+
+// readBodies finds what the texts of pages name.
+func (t *Tree) readBodies() {
+	t.include, t.using = map[string][]*site.Page{}, map[string][]*site.Page{}
+	note := func(in map[string][]*site.Page, page *site.Page, what *regexp.Regexp, text []byte) {
+		for _, m := range what.FindAllSubmatch(text, -1) {
+			if of := in[string(m[1])]; !slices.Contains(of, page) {
+				in[string(m[1])] = append(of, page)
 			}
 		}
-	})
-	return t.pagesOf[name]
+	}
+	for _, page := range t.Pages {
+		body, _, err := Body(t.site, page)
+		if err != nil {
+			continue // nobody wrote it
+		}
+		note(t.include, page, localLine, body)
+		note(t.using, page, standardWord, body)
+		for _, m := range localLine.FindAllSubmatch(body, -1) {
+			if text, _, _, ok := Fragment(t.site, string(m[1])); ok {
+				note(t.using, page, standardWord, text)
+			}
+		}
+	}
 }

@@ -12,7 +12,8 @@ import (
 func TestMarks(t *testing.T) {
 	open := strings.Replace(front, "---\n", "---\ngaps: [who chairs it]\nconfirm:\n  - the date\n", 1)
 	s := made("common/index.md", open+"{{local plan}}\n\nSee {{local other}} here.\n", "common/a.md", front+"{{ local plan }}\r\n",
-		"common/local/plan.md", "---\ngaps: [shadowed]\n---\ntext", "merton/local/plan.md", "---\ngaps: [how often]\nconfirm: [the name]\n---\n\n## In Merton\n", "merton/local/plain.md", "Text.\n")
+		"common/local/plan.md", "---\ngaps: [shadowed]\n---\ntext", "merton/local/plan.md", "---\ngaps: [how often]\nconfirm: [the name]\n---\n\n## In Merton\n", "merton/local/plain.md", "Text.\n",
+		"common/b.md", front+"{{local plain}}\n\nBy {{standard limit}}.\n", "common/c.md", front+"{{local uses}}\n", "merton/local/uses.md", "Within {{ standard limit }}.\n")
 	var findings diag.List
 	tree := Scan(s, nil, &findings)
 	wantFindings(t, &findings, nil)
@@ -34,6 +35,13 @@ func TestMarks(t *testing.T) {
 	}
 	if !reflect.DeepEqual(titles, []string{"index.md", "a.md"}) {
 		t.Errorf("included by %v", titles)
+	}
+	titles = nil
+	for _, page := range tree.Using("limit") {
+		titles = append(titles, page.Path)
+	}
+	if !reflect.DeepEqual(titles, []string{"b.md", "c.md"}) || tree.Using("none") != nil {
+		t.Errorf("the standard is used on %v", titles)
 	}
 	if got := tree.Including("other"); got != nil {
 		t.Errorf("a directive inside a sentence includes nothing, got %v", got)

@@ -110,6 +110,11 @@ func (p *pass) standardsRegister(b *strings.Builder) {
 		b.WriteString(`</p>`)
 		p.confirm(b, s.Confirm, s.At)
 		p.links(b, "Measured by", p.measures(id))
+		var used []string
+		for _, page := range p.tree.Using(id) {
+			used = append(used, p.pageLink(page))
+		}
+		p.links(b, "Used on", used)
 		b.WriteString(`</dd>`)
 	}
 	b.WriteString(`</dl>`)
