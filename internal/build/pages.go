@@ -276,6 +276,9 @@ func (b *builder) lawLinks(page *site.Page) []theme.LinkView {
 			if law.Added {
 				l.Note = "added by the editors"
 			}
+			if now := b.site.Current(law); now != law {
+				l.Note = "superseded by " + now.Title
+			}
 			out = append(out, l)
 		}
 	}
