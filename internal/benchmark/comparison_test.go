@@ -101,6 +101,11 @@ func TestUnlike(t *testing.T) {
 			}
 		}
 	}
+	weeks := &site.Indicator{Kind: "flow", Window: 4, Median: &site.Median{Unit: "weeks"}}
+	months := &Comparison{Measure: &Measure{Statistic: "mean", Unit: UnitMonths, Counted: "year", Source: &Source{}}}
+	if got := strings.Join(months.Unlike(Local{Indicator: weeks, Name: "Oak"}), "\n"); !strings.Contains(got, "The published average is in months, Oak’s own middle value in weeks.") {
+		t.Error(got)
+	}
 	// 24 of 28: one child is 100/28 = 3.6 points. 145 children are not few.
 	c := set.For(s, threePlacements())
 	c.Authority.Base = Number(28)

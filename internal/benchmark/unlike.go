@@ -38,6 +38,9 @@ func (c *Comparison) Unlike(l Local) []string {
 	if ours != theirs {
 		add("The published figure is %s: %s. %s’s own is %s: %s. Read the one as background to the other, not as its yardstick.", theirs, m.Of, l.Name, ours, def.Of.Words)
 	}
+	if def.Median != nil && m.Statistic == "mean" && def.Median.Unit != m.Unit {
+		add("The published average is in %s, %s’s own middle value in %s.", m.Unit, l.Name, def.Median.Unit)
+	}
 	if subject := subjectOf(def); subject != "" && m.Subject != "" && subject != m.Subject {
 		add("The published figure follows the child’s %s, %s’s own follows the %s. A child can change one and keep the other.", m.Subject, l.Name, subject)
 	}
