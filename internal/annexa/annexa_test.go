@@ -11,10 +11,11 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 )
 
-func day(y, m, d int) care.Date { return care.NewDate(y, time.Month(m), d) }
+func day(y, m, d int) care.Date { return dates.NewDate(y, time.Month(m), d) }
 
 var asked = Options{On: day(2026, 6, 30), Authority: "Oak"}
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/rawcell"
 )
 
@@ -44,7 +45,7 @@ func (r row) wrong(id, hint, what string) {
 }
 
 // earliest is a day before everything that can matter to anyone under 26.
-var earliest = care.NewDate(1990, time.January, 1)
+var earliest = dates.NewDate(1990, time.January, 1)
 
 // date reads a day. ok is false when the cell holds something that is no day, or no possible one.
 func (r row) date(id string) (d care.Date, ok bool) {
@@ -55,7 +56,7 @@ func (r row) date(id string) (d care.Date, ok bool) {
 	d, ok = rawcell.Date(text, r.t.Date1904)
 	latest := r.options.On
 	if latest == 0 {
-		latest = care.NewDate(2100, time.December, 31)
+		latest = dates.NewDate(2100, time.December, 31)
 	}
 	switch {
 	case !ok:

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 	"waymark/internal/site"
 	"waymark/internal/tracker"
@@ -54,42 +55,14 @@ func readSchema(s *site.Site, findings *diag.List) *tracker.Schema {
 }
 
 func readCalendar(s *site.Site, findings *diag.List) *care.Calendar {
-	const name = "bank-holidays.yaml"
-	src, layer, err := site.Find(s.Data, name)
-	if err != nil {
-		findings.Errorf("bank-holidays", "data/common/"+name, 0, 0, "put it into the data folder of a layer", "there is no %s, and the first review is due after so many working days", name)
+	if _, _, err := site.Find(s.Data, site.HolidaysName); err != nil {
+		findings.Errorf("bank-holidays", "data/common/"+site.HolidaysName, 0, 0, "put it into the data folder of a layer", "there is no %s, and the first review is due after so many working days", site.HolidaysName)
 		return nil
 	}
-	var written struct {
-		Title   string `yaml:"title"`
-		Source  string `yaml:"source"`
-		URL     string `yaml:"url"`
-		Licence string `yaml:"licence"`
-		Days    []struct {
-			Date       string `yaml:"date"`
-			Name       string `yaml:"name"`
-			Substitute bool   `yaml:"substitute"`
-			Computed   bool   `yaml:"computed"`
-		} `yaml:"days"`
+	if holidays := site.ReadHolidays(s.Data, findings); holidays != nil {
+		return holidays.Calendar
 	}
-	if !site.DecodeYAML(layer.File(name), src, &written, findings) {
-		return nil
-	}
-	var days []care.Date
-	for _, d := range written.Days {
-		day, err := care.ParseDate(d.Date)
-		if err != nil {
-			findings.Errorf("bank-holidays", layer.File(name), 0, 0, "write it as \"2026-12-25\"", "%v", err)
-			return nil
-		}
-		days = append(days, day)
-	}
-	calendar, err := care.NewCalendar(days)
-	if err != nil {
-		findings.Errorf("bank-holidays", layer.File(name), 0, 0, "compare the list with GOV.UK", "%v", err)
-		return nil
-	}
-	return calendar
+	return nil
 }
 
 // readLimits takes the amounts from the standards. A standard that says why there is none has the amount 0; one
@@ -132,4 +105,4 @@ func hasError(findings []diag.Finding) bool {
 }
 
 // Day is a day as readers take it, for callers that may not name package care.
-func Day(t time.Time) care.Date { return care.DateOf(t) }
+func Day(t time.Time) care.Date { return dates.DateOf(t) }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/tracker"
 )
 
@@ -168,7 +169,7 @@ func lives(children []care.Child, src Source, t *tally) []life {
 }
 
 func rows(lives []life, period tracker.Period, src Source, a *Authority, t *tally) []Row {
-	first, last := care.DateOf(period.Start()), care.DateOf(period.End())
+	first, last := dates.DateOf(period.Start()), dates.DateOf(period.End())
 	var views []*view
 	families := map[string][]*view{}
 	for _, l := range lives {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 	"waymark/internal/site"
 	"waymark/internal/tracker"
@@ -26,7 +27,7 @@ func project(t testing.TB, id string) *Authority {
 }
 
 func day(s string) care.Date {
-	d, err := care.ParseDate(s)
+	d, err := dates.ParseDate(s)
 	if err != nil {
 		panic(err)
 	}

@@ -1,6 +1,9 @@
 package anonymise
 
-import "waymark/internal/care"
+import (
+	"waymark/internal/care"
+	"waymark/internal/dates"
+)
 
 // The columns about placements that ended, adoption, and what was considered again. Rules and their edges are in
 // package care.
@@ -32,7 +35,7 @@ func (v *view) lookAtAdoption() {
 // monthsToAdopters is given in the period in which the child moved in with adopters.
 func (v *view) monthsToAdopters() string {
 	if placed := v.adoption.Placed; v.looked() && placed.Within(v.first, v.last) && placed >= v.care.Start {
-		return v.number(care.MonthsRoundedUp(v.care.Start, placed))
+		return v.number(dates.MonthsRoundedUp(v.care.Start, placed))
 	}
 	return ""
 }
@@ -42,7 +45,7 @@ func (v *view) monthsSinceOrder() string {
 	if v.cohort != care.InCare || !v.adoption.Waiting(v.care, v.last) {
 		return ""
 	}
-	return v.number(care.MonthsBetween(v.adoption.PlacementOrder, v.last))
+	return v.number(dates.MonthsBetween(v.adoption.PlacementOrder, v.last))
 }
 
 // stayingPut and panelTransfer are about children looked after in the period.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/tracker"
 )
 
@@ -55,19 +56,19 @@ const mostPeriods = 40
 func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
 	var lastDay care.Date // of the export
 	if n := len(raw.Years); n > 0 {
-		lastDay = care.NewDate(raw.Years[n-1], time.March, 31)
+		lastDay = dates.NewDate(raw.Years[n-1], time.March, 31)
 	}
 	if !s.All {
 		p, err := tracker.ParsePeriod(s.Period)
 		if err != nil {
 			return nil, err
 		}
-		if lastDay != 0 && care.DateOf(p.End()) > lastDay {
+		if lastDay != 0 && dates.DateOf(p.End()) > lastDay {
 			return nil, fmt.Errorf("the return ends with its collection year on 31 March %d, and %s ends after it", raw.Years[len(raw.Years)-1], p)
 		}
 		return []tracker.Period{p}, nil
 	}
-	today := care.DateOf(s.Today)
+	today := dates.DateOf(s.Today)
 	if lastDay == 0 {
 		for _, l := range lives {
 			lastDay = max(lastDay, latestDay(l, today))
@@ -86,8 +87,8 @@ func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
 		}
 	}
 	var out []tracker.Period
-	for p := first; s.over(p) && care.DateOf(p.Start()) <= lastDay; p = p.Next() {
-		if len(raw.Years) > 0 && care.DateOf(p.End()) > lastDay {
+	for p := first; s.over(p) && dates.DateOf(p.Start()) <= lastDay; p = p.Next() {
+		if len(raw.Years) > 0 && dates.DateOf(p.End()) > lastDay {
 			break
 		}
 		out = append(out, p)
@@ -103,12 +104,12 @@ func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
 
 func firstLeaving(raw Raw, lives []life, lastDay care.Date) care.Date {
 	if len(raw.Years) > 0 {
-		return care.NewDate(raw.Years[0]-1, time.April, 1)
+		return dates.NewDate(raw.Years[0]-1, time.April, 1)
 	}
 	var first care.Date
 	for _, l := range lives {
 		if n := len(l.periods); n > 0 && l.periods[n-1].End <= lastDay {
-			first = care.Earliest(first, l.periods[n-1].End)
+			first = dates.Earliest(first, l.periods[n-1].End)
 		}
 	}
 	if first == 0 {

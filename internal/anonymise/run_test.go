@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 	"waymark/internal/site"
 	"waymark/internal/tracker"
@@ -34,7 +35,7 @@ func invent(r *rand.Rand, n int) care.Child {
 			return 0
 		}
 		first, last := day(from), day(to)
-		return first.AddDays(r.IntN(care.DaysBetween(first, last)))
+		return first.AddDays(r.IntN(dates.DaysBetween(first, last)))
 	}
 	tri := func() care.Tri { return care.Tri(pick("yes", "no", "not-known", "")) }
 	c := care.Child{

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // life is a child with what is worked out once for all periods.
@@ -46,7 +47,7 @@ func preProceedings(c *care.Child, periods []care.CarePeriod) []care.PreProceedi
 				ends = append(ends, p.Issued)
 			}
 		}
-		return care.Earliest(ends...)
+		return dates.Earliest(ends...)
 	}
 	var out []care.PreProceedings
 	for _, e := range c.Events {

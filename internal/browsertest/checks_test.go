@@ -168,12 +168,14 @@ type content struct {
 	Without []string `json:"without"` // charts of which a reader sees no drawing, or gets no table
 }
 
-// read unfolds the page, as a reader can do without scripts, and reads it.
+// read unfolds the page, as a reader can do without scripts, and reads it. A form is what a script does, not what a page
+// says: forms, and the sentence that stands in for one, are left out.
 func read(tab *chromeTab) (content, error) {
 	return ask[content](tab, `(() => {`+words+`
 		const main = document.querySelector("main"), out = {text: "", charts: 0, without: []};
 		if (!main) return out;
 		for (const d of main.querySelectorAll("details")) d.open = true;
+		for (const f of main.querySelectorAll("form, noscript")) f.remove();
 		out.text = main.innerText.replace(/\s+/g, " ").trim();
 		for (const f of main.querySelectorAll("figure.wm-chart")) {
 			out.charts++;

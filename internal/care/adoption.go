@@ -1,5 +1,7 @@
 package care
 
+import "waymark/internal/dates"
+
 // AdoptionOn is what was known on a day about the adoption of a child in one period of care: the latest course
 // of planning, filled up from the episodes.
 //
@@ -17,7 +19,7 @@ func AdoptionOn(c *Child, p CarePeriod, at Date) (Adoption, bool) {
 	var a Adoption
 	for _, course := range c.Adoptions {
 		course = course.upTo(at)
-		first := Earliest(course.Decided, course.PlacementOrder, course.Matched, course.Placed)
+		first := dates.Earliest(course.Decided, course.PlacementOrder, course.Matched, course.Placed)
 		if first == 0 || first < p.Start || p.End != 0 && first > p.End {
 			continue
 		}
@@ -30,7 +32,7 @@ func AdoptionOn(c *Child, p CarePeriod, at Date) (Adoption, bool) {
 	for _, s := range spells {
 		for _, e := range s.Episodes {
 			if e.Legal.FreesForAdoption() {
-				ordered = Earliest(ordered, e.Start)
+				ordered = dates.Earliest(ordered, e.Start)
 			}
 			if placed == 0 && e.Placement.Adoptive() && e.Start >= a.Decided {
 				placed = e.Start
@@ -56,7 +58,7 @@ func AdoptionOn(c *Child, p CarePeriod, at Date) (Adoption, bool) {
 	if p.EndedBy.End() == EndedAdopted {
 		fill(&a.Ordered, p.End)
 	}
-	return a, Latest(a.Decided, a.PlacementOrder, a.Matched, a.Placed, a.Ordered) != 0
+	return a, dates.Latest(a.Decided, a.PlacementOrder, a.Matched, a.Placed, a.Ordered) != 0
 }
 
 // upTo is what was known about the course on a day.
@@ -71,7 +73,7 @@ func (a Adoption) upTo(at Date) Adoption {
 
 // began is the day that courses of one child are told apart by.
 func (a Adoption) began() Date {
-	return Earliest(a.Decided, a.PlacementOrder, a.Matched, a.Placed)
+	return dates.Earliest(a.Decided, a.PlacementOrder, a.Matched, a.Placed)
 }
 
 // AdoptionStages are the lengths of the steps of an adoption, in days. A stage is known when both its days are
@@ -129,7 +131,7 @@ func stage(from, to Date) Count {
 	if from == 0 || to == 0 || to < from {
 		return Count{}
 	}
-	return Known(DaysBetween(from, to))
+	return Known(dates.DaysBetween(from, to))
 }
 
 // Waiting says that the child was waiting to be placed for adoption at the end of a day: a placement order had

@@ -1,5 +1,7 @@
 package care
 
+import "waymark/internal/dates"
+
 // ofFamily says that the 14 weeks are for this assessment.
 func (a Assessment) ofFamily() bool {
 	return a.Type == ConnectedPerson || a.Type == SpecialGuardian || a.Type == FamilyAndFriends
@@ -23,7 +25,7 @@ func AssessmentsWithin(assessments []Assessment, limits Limits, first, last Date
 			n.Unknown++
 		default:
 			n.Completed++
-			if DaysBetween(a.Start, a.End) <= 7*limits.AssessmentWeeks {
+			if dates.DaysBetween(a.Start, a.End) <= 7*limits.AssessmentWeeks {
 				n.InTime++
 			}
 		}
@@ -37,11 +39,11 @@ func OpenAssessmentWeeks(assessments []Assessment, at Date) Count {
 	var oldest Date
 	for _, a := range assessments {
 		if a.ofFamily() && a.Start != 0 && a.Start <= at && (a.End == 0 || a.End > at) {
-			oldest = Earliest(oldest, a.Start)
+			oldest = dates.Earliest(oldest, a.Start)
 		}
 	}
 	if oldest == 0 {
 		return Count{}
 	}
-	return Known(WeeksRoundedUp(oldest, at))
+	return Known(dates.WeeksRoundedUp(oldest, at))
 }

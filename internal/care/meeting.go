@@ -1,11 +1,13 @@
 package care
 
+import "waymark/internal/dates"
+
 // PlanningMeetingDue says whether regular permanence planning meetings are expected of a child on a day: the
 // child is in care or in pre-proceedings since start, permanence has not been achieved, and one whole interval
 // has passed. A new entrant inside the first interval (six weeks: days 0 to 41) is not due yet; on day 42 the
 // first meeting should have been held. Never where an authority sets no interval.
 func PlanningMeetingDue(start, at Date, achieved bool, limits Limits) bool {
-	return limits.MeetingWeeks > 0 && start != 0 && at != 0 && !achieved && DaysBetween(start, at) >= 7*limits.MeetingWeeks
+	return limits.MeetingWeeks > 0 && start != 0 && at != 0 && !achieved && dates.DaysBetween(start, at) >= 7*limits.MeetingWeeks
 }
 
 // WeeksSinceMeeting is the weeks from the last planning meeting on or before a day to that day, rounded up, so
@@ -21,7 +23,7 @@ func WeeksSinceMeeting(meetings []Meeting, at Date) Count {
 	if last == 0 {
 		return Count{}
 	}
-	return Known(WeeksRoundedUp(last, at))
+	return Known(dates.WeeksRoundedUp(last, at))
 }
 
 // MeetingsWithin counts the planning meetings held from first to last, and those with the independent reviewing

@@ -3,6 +3,8 @@ package care
 import (
 	"cmp"
 	"slices"
+
+	"waymark/internal/dates"
 )
 
 // CarePeriod is one unbroken time of being looked after.
@@ -155,7 +157,7 @@ func CarePeriods(c *Child) ([]CarePeriod, []Doubt) {
 // endForSorting puts an open episode after one that ended.
 func endForSorting(e Episode) Date {
 	if e.End == 0 {
-		return maxDate
+		return dates.LastDate
 	}
 	return e.End
 }
@@ -179,10 +181,10 @@ func (p CarePeriod) Overlaps(first, last Date) bool {
 }
 
 // Days is how many days of the period lie before the day to look from, at most to its end.
-func (p CarePeriod) Days(at Date) int { return max(DaysBetween(p.Start, p.until(at)), 0) }
+func (p CarePeriod) Days(at Date) int { return max(dates.DaysBetween(p.Start, p.until(at)), 0) }
 
 // until is the earlier of the day to look from and the end of care.
-func (p CarePeriod) until(at Date) Date { return Earliest(at, p.End) }
+func (p CarePeriod) until(at Date) Date { return dates.Earliest(at, p.End) }
 
 // EndedWithin says that care ended on a day from first to last.
 func (p CarePeriod) EndedWithin(first, last Date) bool { return p.End.Within(first, last) }
@@ -192,7 +194,7 @@ func (p CarePeriod) StartedWithin(first, last Date) bool { return p.Start.Within
 
 // Months is the completed calendar months from the start of the period of care to the day to look from, or to
 // the day care ended. 0 when that day lies before the start.
-func (p CarePeriod) Months(at Date) int { return max(MonthsBetween(p.Start, p.until(at)), 0) }
+func (p CarePeriod) Months(at Date) int { return max(dates.MonthsBetween(p.Start, p.until(at)), 0) }
 
 // HowEnded is how care had ended by that day, in the tracker's words: NotEnded while it had not, and "other" when
 // it ended with the 18th birthday or without a reason that is known.

@@ -1,5 +1,7 @@
 package care
 
+import "waymark/internal/dates"
+
 // Permanence is how a child reached a permanent home.
 type Permanence struct {
 	Route Route
@@ -57,7 +59,7 @@ func PermanenceOn(c *Child, periods []CarePeriod, p CarePeriod, limits Limits, a
 		return certain(ByLongTermFoster, longTermSince(spell, at)), true
 	case e.Placement.Group() == Residential:
 		if plan, ok := PlanOn(c.Plans, MainPlan, at); ok && plan.Option == PlanResidential && plan.AgreedOn != 0 && plan.AgreedOn <= at {
-			return certain(ByResidential, Latest(plan.AgreedOn, spell.Start)), true
+			return certain(ByResidential, dates.Latest(plan.AgreedOn, spell.Start)), true
 		}
 	case e.Placement == "P1" && limits.AtHomeCounts:
 		home := Permanence{ByReturnHome, atHomeSince(spell, at), 0}
@@ -152,4 +154,4 @@ func runSince(s Spell, at Date, is func(PlacementCode) bool) Date {
 
 // Months is the calendar months from the start of the period of care to the day of permanence, rounded up, so
 // that 14 means within 14 months.
-func (m Permanence) Months(p CarePeriod) int { return MonthsRoundedUp(p.Start, m.On) }
+func (m Permanence) Months(p CarePeriod) int { return dates.MonthsRoundedUp(p.Start, m.On) }

@@ -1,5 +1,7 @@
 package care
 
+import "waymark/internal/dates"
+
 // Main says that this is the plan that the others stand beside. A source with no roles has main plans only.
 func (p Plan) Main() bool {
 	return (p.Role == MainPlan || p.Role == "") && p.Option != "" && p.Option != NoPlan
@@ -7,7 +9,7 @@ func (p Plan) Main() bool {
 
 // from is the day since which the plan is known to be on the care plan; zero for always.
 func (p Plan) from() Date {
-	return Earliest(p.Recorded, p.AgreedOn)
+	return dates.Earliest(p.Recorded, p.AgreedOn)
 }
 
 // PlanOn is the plan of that role on a day: of those begun and not ended, the one begun last; of two begun on

@@ -1,5 +1,7 @@
 package care
 
+import "waymark/internal/dates"
+
 // Open says that the application was before the court at the end of a day: issued by then, and not concluded.
 func (p Proceedings) Open(at Date) bool {
 	return p.Issued != 0 && p.Issued <= at && (p.Concluded == 0 || p.Concluded > at)
@@ -38,7 +40,7 @@ func WeeksInProceedings(list []Proceedings, first, last Date) Count {
 	var ended Proceedings
 	for _, p := range list {
 		if p.Open(last) {
-			oldest = Earliest(oldest, p.Issued)
+			oldest = dates.Earliest(oldest, p.Issued)
 		}
 		if p.Concluded.Within(first, last) && p.Concluded > ended.Concluded {
 			ended = p
@@ -46,9 +48,9 @@ func WeeksInProceedings(list []Proceedings, first, last Date) Count {
 	}
 	switch {
 	case oldest != 0:
-		return Known(WeeksRoundedUp(oldest, last))
+		return Known(dates.WeeksRoundedUp(oldest, last))
 	case ended.Issued != 0 && ended.Issued <= ended.Concluded:
-		return Known(WeeksRoundedUp(ended.Issued, ended.Concluded))
+		return Known(dates.WeeksRoundedUp(ended.Issued, ended.Concluded))
 	}
 	return Count{}
 }

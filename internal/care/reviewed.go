@@ -1,6 +1,10 @@
 package care
 
-import "slices"
+import (
+	"slices"
+
+	"waymark/internal/dates"
+)
 
 // happened says that an event of a kind was recorded from first to last, both included.
 func (c *Child) happened(kind EventKind, first, last Date) bool {
@@ -92,5 +96,5 @@ func WeeksToSettle(disputes []Dispute, first, last Date) Count {
 	if found.Resolved == 0 {
 		return Count{}
 	}
-	return Known(WeeksRoundedUp(found.Raised, found.Resolved))
+	return Known(dates.WeeksRoundedUp(found.Raised, found.Resolved))
 }

@@ -1,5 +1,7 @@
 package care
 
+import "waymark/internal/dates"
+
 // Spell is a stay with one carer, or in one home, inside a period of care.
 type Spell struct {
 	Start, End Date // End is the day of the move, zero while open
@@ -190,5 +192,5 @@ func MonthsSameCarer(p CarePeriod, at Date) Count {
 	if e, ok := s.EpisodeOn(at); !ok || e.Placement == "" {
 		return Count{}
 	}
-	return Known(MonthsBetween(s.Start, at))
+	return Known(dates.MonthsBetween(s.Start, at))
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"waymark/internal/dates"
 )
 
 func TestSpells(t *testing.T) {
@@ -261,7 +263,7 @@ func FuzzSpells(f *testing.F) {
 				if n := Placements12Months(c, p, at); n.Known && p.On(at) && (n.N < 1 || n.N > len(p.Episodes)) {
 					t.Fatalf("on %s: %d placements in %d episodes", at, n.N, len(p.Episodes))
 				}
-				if a, ok := AdoptionOn(c, p, at); ok && Latest(a.Placed, a.Ordered, a.PlacementOrder) > at {
+				if a, ok := AdoptionOn(c, p, at); ok && dates.Latest(a.Placed, a.Ordered, a.PlacementOrder) > at {
 					t.Fatalf("on %s: %+v", at, a)
 				}
 			}

@@ -18,7 +18,7 @@ package house
 // part are modules from outside, and each of them needs an "only": one home, so that it can be exchanged.
 // Tests may import what they like.
 const Rules = `
-diag, output, rowset, history
+diag, output, dates, rowset, history
 < site
 < flow, tracker, care, benchmark
 < content, rawcell

@@ -11,7 +11,7 @@ import (
 )
 
 // fences are the languages of fenced blocks that mean something to us.
-var fences = []string{"indicator", "mermaid", "register", "steps"}
+var fences = []string{"due-dates", "indicator", "mermaid", "register", "steps"}
 
 // code are languages that are shown as they are, without a word.
 var code = []string{"", "csv", "json", "markdown", "md", "sh", "shell", "text", "txt", "yaml", "yml"}
@@ -21,6 +21,9 @@ func (p *pass) fence(n *ast.FencedCodeBlock) ast.Node {
 	language := string(n.Language(p.source))
 	at := p.place(n.Pos())
 	switch language {
+	case "due-dates":
+		example, at := p.fenceName(n)
+		return &block{html: p.dueDates(example, at)}
 	case "indicator":
 		id, at := p.fenceName(n)
 		return &block{html: p.indicatorBlock(id, at)}

@@ -8,7 +8,8 @@
 //	{{local name}}      alone on a line: the authority's own fragment, when it has one
 //
 // and fenced blocks: mermaid (a flowchart), indicator (its chart), register (a whole list from the data
-// folder), steps (numbered steps with titles). Links between pages are written to the .md file, so that
+// folder), steps (numbered steps with titles), due-dates (the rules by which things fall due, and a form that works
+// the days out). Links between pages are written to the .md file, so that
 // they also work on the git host; they are published as relative links to the page.
 //
 // Raw HTML is refused, with its line. So is everything else that would go wrong silently: unknown

@@ -127,7 +127,7 @@ func wantHTML(t *testing.T, doc Document, pieces ...string) {
 }
 
 // allowed are the attributes that our pages may carry.
-var allowed = []string{"alt", "aria-hidden", "aria-label", "aria-labelledby", "class", "download", "href", "id", "role", "scope", "src", "start", "tabindex", "title"}
+var allowed = []string{"alt", "aria-hidden", "aria-label", "aria-labelledby", "class", "data-due", "download", "href", "id", "role", "scope", "src", "start", "tabindex", "title"}
 
 // drawn are those that they may carry in a drawing besides.
 var drawn = []string{"d", "fill", "font-family", "font-size", "height", "rx", "stroke", "text-anchor", "viewBox", "width", "x", "y"}

@@ -11,11 +11,12 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 )
 
 func TestDate(t *testing.T) {
-	day := func(y, m, d int) care.Date { return care.NewDate(y, time.Month(m), d) }
+	day := func(y, m, d int) care.Date { return dates.NewDate(y, time.Month(m), d) }
 	tests := []struct {
 		text string
 		mac  bool

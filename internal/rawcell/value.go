@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // Missing says that a cell is empty, or holds one of the words that people write for nothing.
@@ -51,13 +52,13 @@ func Date(text string, date1904 bool) (d care.Date, ok bool) {
 		n := int(serial)
 		switch {
 		case date1904:
-			d = care.NewDate(1904, time.January, 1).AddDays(n)
+			d = dates.NewDate(1904, time.January, 1).AddDays(n)
 		case n == 60:
 			return 0, false
 		case n < 60:
-			d = care.NewDate(1899, time.December, 31).AddDays(n)
+			d = dates.NewDate(1899, time.December, 31).AddDays(n)
 		default:
-			d = care.NewDate(1899, time.December, 30).AddDays(n)
+			d = dates.NewDate(1899, time.December, 30).AddDays(n)
 		}
 		return d, !d.IsZero()
 	}
@@ -66,13 +67,13 @@ func Date(text string, date1904 bool) (d care.Date, ok bool) {
 	}
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := isoDay.FindStringSubmatch(text); m != nil {
-		d = care.NewDate(number(m[1]), time.Month(number(m[2])), number(m[3]))
+		d = dates.NewDate(number(m[1]), time.Month(number(m[2])), number(m[3]))
 	} else if m := dayFirst.FindStringSubmatch(text); m != nil {
-		d = care.NewDate(number(m[3]), time.Month(number(m[2])), number(m[1]))
+		d = dates.NewDate(number(m[3]), time.Month(number(m[2])), number(m[1]))
 	} else if m := named.FindStringSubmatch(text); m != nil {
 		for i, name := range months {
 			if word := strings.ToLower(m[2]); word == name || word == name[:3] || word == "sept" && i == 8 {
-				d = care.NewDate(number(m[3]), time.Month(i+1), number(m[1]))
+				d = dates.NewDate(number(m[3]), time.Month(i+1), number(m[1]))
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/rawcell"
 )
 
@@ -48,7 +49,7 @@ func (r row) wrong(column, text, what, hint string) {
 	r.log.Warn(r.place(column), "value", hint, "%s in %s is not %s; not known", rawcell.Mask(text), column, what)
 }
 
-var earliest = care.NewDate(1990, time.January, 1)
+var earliest = dates.NewDate(1990, time.January, 1)
 
 // date reads a day; ok is false when the cell holds something that is none.
 func (r row) date(column string) (d care.Date, ok bool) {
@@ -62,7 +63,7 @@ func (r row) date(column string) (d care.Date, ok bool) {
 	}
 	latest := r.options.On
 	if latest == 0 {
-		latest = care.NewDate(2100, time.December, 31)
+		latest = dates.NewDate(2100, time.December, 31)
 	}
 	if !ok || d < earliest || d > latest {
 		r.wrong(column, text, "a day from 1990 to the day the tables were made", "write the day as 2026-06-30")

@@ -32,6 +32,7 @@ func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s.Gaps = loadByID(s.Data, "gaps.yaml", findings, func(v *Gap, id string, at Source) { v.ID, v.At = id, at })
 	s.Dimensions = loadByID(s.Data, "dimensions.yaml", findings, func(v *Dimension, id string, at Source) { v.ID, v.At = id, at })
 	s.readStyle(findings)
+	s.Holidays = ReadHolidays(s.Data, findings)
 	s.readIndicators(findings)
 	s.wordIndicators(findings)
 	s.check(findings)
@@ -189,6 +190,7 @@ func (s *Site) check(findings *diag.List) {
 		} else if d.Amount <= 0 || !slices.Contains(Units, d.Unit) {
 			fail("give `amount:` and `unit:` ("+strings.Join(Units, ", ")+"), or `none:` with the reason", "has no amount and unit")
 		}
+		s.checkCounting(d, fail)
 		s.checkSource(d.Source, fail)
 	}
 	for _, id := range SortedIDs(s.Roles) {

@@ -39,7 +39,8 @@ type Site struct {
 	Actions    map[string]*Action // empty when the authority has no action plan
 	Gaps       map[string]*Gap
 	Dimensions map[string]*Dimension
-	Indicators []*Indicator // in order of theme, order, title
+	Indicators []*Indicator  // in order of theme, order, title
+	Holidays   *BankHolidays // nil when the data folder has no list
 
 	Beside []*Site // the project's other sites, for the page of what differs; their own Beside is empty
 	Style  HouseStyle
@@ -80,6 +81,9 @@ type Standard struct {
 	Note    string       `yaml:"note"`
 	Added   bool         `yaml:"added"`   // not in the authority's own document; added by the editors
 	Confirm string       `yaml:"confirm"` // what has still to be confirmed with the authority
+
+	CountsFrom string `yaml:"counts_from"` // a Clock or another standard: what due dates are worked out from; "" for none
+	Repeats    bool   `yaml:"repeats"`     // falls due again, as long after it was last due
 }
 
 // SourceOfFact names the law or document a fact comes from, by id, and the place in it.

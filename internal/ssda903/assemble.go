@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // assemble puts each child together from what the modules said.
@@ -171,13 +172,13 @@ func courses(k *kid) []care.Adoption {
 			legal, adoptive := goesOn && before.Legal == "E1", goesOn && before.Placement.Adoptive()
 			before = e
 			if e.Legal == "E1" && !legal && inside(e.Start) {
-				a.PlacementOrder = care.Earliest(a.PlacementOrder, e.Start)
+				a.PlacementOrder = dates.Earliest(a.PlacementOrder, e.Start)
 			}
 			if e.Placement.Adoptive() && !adoptive && inside(e.Start) {
-				a.Placed = care.Earliest(a.Placed, e.Start)
+				a.Placed = dates.Earliest(a.Placed, e.Start)
 			}
 			if (e.Ceased == "E11" || e.Ceased == "E12") && inside(e.End) {
-				a.Ordered = care.Earliest(a.Ordered, e.End)
+				a.Ordered = dates.Earliest(a.Ordered, e.End)
 			}
 		}
 		if i > 0 && a.PlacementOrder == 0 {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // Whatever stands in a module: no panic, the same result twice, and every finding and every episode names a row
@@ -75,7 +75,7 @@ func FuzzDate(f *testing.F) {
 		year, month, day := d.Parts()
 		for _, same := range []string{
 			d.String(), fmt.Sprintf("%02d/%02d/%d", day, month, year), fmt.Sprintf("%d/%d/%d 00:00", day, month, year),
-			fmt.Sprint(care.DaysBetween(serialDay, d)), fmt.Sprintf("%d.0", care.DaysBetween(serialDay, d)),
+			fmt.Sprint(dates.DaysBetween(serialDay, d)), fmt.Sprintf("%d.0", dates.DaysBetween(serialDay, d)),
 		} {
 			if e, problem := parseDate(same); e != d || problem != "" {
 				t.Fatalf("%q is %v, and %q is %v %s", s, d, same, e, problem)

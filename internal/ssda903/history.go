@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // histories looks at each child as a whole. What care doubts is said in words here, with what care assumes; the
@@ -69,7 +70,7 @@ func (r *reader) periods(k *kid, periods []care.CarePeriod) {
 	say := func(e care.Episode, check, column, message, hint string) {
 		r.say("Episodes", e.Row, check, column, message, hint)
 	}
-	yearEnd := care.NewDate(r.years.last(), time.March, 31) // zero when the year is not known
+	yearEnd := dates.NewDate(r.years.last(), time.March, 31) // zero when the year is not known
 	for _, p := range periods {
 		first, last := p.Episodes[0], p.Episodes[len(p.Episodes)-1]
 		fromShortBreak := slices.ContainsFunc(k.Episodes, func(e care.Episode) bool { return e.Legal.ShortBreak() && e.End == first.Start })

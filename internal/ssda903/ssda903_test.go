@@ -15,6 +15,7 @@ import (
 	"unicode/utf16"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 )
 
@@ -64,7 +65,7 @@ func said(findings []diag.Finding) []string {
 }
 
 func day(s string) care.Date {
-	d, err := care.ParseDate(s)
+	d, err := dates.ParseDate(s)
 	if err != nil {
 		panic(err)
 	}

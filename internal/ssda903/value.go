@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // nothing are the ways in which programs write an empty cell.
@@ -116,9 +117,9 @@ func (r *reader) notKnown(w row, column, check string, words func() (message, hi
 // The days a record about a child can be of. 1 January 1900 and 31 December 9999 are what databases write for
 // "no date". As serial numbers of a spreadsheet they are 29221 and 73050.
 var (
-	firstDay  = care.NewDate(1980, time.January, 1)
-	lastDay   = care.NewDate(2099, time.December, 31)
-	serialDay = care.NewDate(1899, time.December, 30) // the day 0 of a spreadsheet, after its 29 February 1900
+	firstDay  = dates.NewDate(1980, time.January, 1)
+	lastDay   = dates.NewDate(2099, time.December, 31)
+	serialDay = dates.NewDate(1899, time.December, 30) // the day 0 of a spreadsheet, after its 29 February 1900
 )
 
 // parseDate reads a date as people have it: 01/04/2026 and 1/4/2026 (day first, always), 2026-04-01, either with
@@ -172,7 +173,7 @@ func parseDate(s string) (d care.Date, problem string) {
 	case len(parts[2]) != 4:
 		return 0, "no date"
 	}
-	d = care.NewDate(n[2], time.Month(n[1]), n[0])
+	d = dates.NewDate(n[2], time.Month(n[1]), n[0])
 	switch {
 	case d == 0:
 		return 0, "a day that no calendar has, read day first"

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // authority is what differs between the two. Chances are in parts per thousand. Sources are in README.md.
@@ -55,7 +56,7 @@ var authorities = []authority{
 // The stream begins long before the first file, so that children who came young and stayed are there.
 var burnIn = day(2003, time.January, 1)
 
-func day(year int, month time.Month, d int) care.Date { return care.NewDate(year, month, d) }
+func day(year int, month time.Month, d int) care.Date { return dates.NewDate(year, month, d) }
 
 // simulate makes the families of an authority, day by day. More come when fewer children than usual are in care
 // and fewer when more are: numbers in care are steadier than chance, because places and budgets are.
@@ -65,7 +66,7 @@ func (a authority) simulate(calendar *care.Calendar) []*family {
 	var all []*family
 	inCare, open := 0, 0
 	change, closes := map[care.Date]int{}, map[care.Date]int{}
-	for d := burnIn; d <= care.DateOf(lastPeriod.End()); d++ {
+	for d := burnIn; d <= dates.DateOf(lastPeriod.End()); d++ {
 		inCare += change[d]
 		open -= closes[d]
 		const gain = 9

@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/rawtracker"
 	"waymark/internal/tracker"
 )
@@ -84,7 +85,7 @@ func TestRunTwiceAndLookAtTheLongForm(t *testing.T) {
 	}
 	for _, a := range authorities {
 		for p := firstPeriod; p.Compare(lastPeriod) <= 0; p = p.Next() {
-			last := care.DateOf(p.End()).String()
+			last := dates.DateOf(p.End()).String()
 			for _, table := range rawtracker.Tables {
 				name := filepath.Join(raw, a.id, p.String(), table+".csv")
 				src, err := os.ReadFile(name)
@@ -97,7 +98,7 @@ func TestRunTwiceAndLookAtTheLongForm(t *testing.T) {
 				}
 				for n, row := range rows[1:] {
 					for _, cell := range row {
-						if d, err := care.ParseDate(cell); err == nil && d != 0 && cell > last {
+						if d, err := dates.ParseDate(cell); err == nil && d != 0 && cell > last {
 							t.Fatalf("%s, row %d: %s was not known on %s", name, n+2, cell, last)
 						}
 					}

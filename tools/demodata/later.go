@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // later throws what a tracker notes beside the course of care itself: updates of plans and documents, what was
@@ -84,7 +85,7 @@ func (m *maker) documents(r *dice, l *life, s *stay) {
 		}
 	}
 	if s.adoption.Decided != 0 { // the report is written for the decision, and brought up to date while the child waits
-		for d := s.adoption.Decided - days(r.uniform(between{10, 60})); d < care.Latest(s.adoption.Placed, s.adoption.Reversed); d += days(r.uniform(between{200, 480})) {
+		for d := s.adoption.Decided - days(r.uniform(between{10, 60})); d < dates.Latest(s.adoption.Placed, s.adoption.Reversed); d += days(r.uniform(between{200, 480})) {
 			m.note(l, s, care.PermanenceReport, d)
 		}
 	}

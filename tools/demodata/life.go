@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // family is the brothers and sisters who come on one day, youngest first.
@@ -179,15 +180,15 @@ func (m *maker) around(r *dice, l *life, court bool) {
 	c.InterventionStart = first.start - days(r.uniform(between{0, 600}))
 	if court && first.issued != 0 { // the Public Law Outline came before
 		if start := first.start - days(r.uniform(between{40, 210})); start > l.birth {
-			l.edge = care.PreProceedings{Start: start, End: care.Earliest(first.start, first.issued)}
+			l.edge = care.PreProceedings{Start: start, End: dates.Earliest(first.start, first.issued)}
 			c.Events = append(c.Events, care.Event{Kind: care.LegalPlanningMeeting, On: start})
 			c.InterventionStart = start - days(r.uniform(between{20, 600}))
 		}
 	}
 	if l.record.UASC.Flag != care.Yes {
-		m.conference(r, l, care.Earliest(l.edge.Start, first.start)-days(30))
+		m.conference(r, l, dates.Earliest(l.edge.Start, first.start)-days(30))
 	}
-	from := care.Earliest(l.edge.Start, first.start)
+	from := dates.Earliest(l.edge.Start, first.start)
 	for i, s := range l.stays {
 		reviews := m.reviews(r, s)
 		for _, on := range reviews {

@@ -11,6 +11,7 @@ import (
 
 	"waymark/internal/anonymise"
 	"waymark/internal/care"
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 	"waymark/internal/rawtracker"
 	"waymark/internal/site"
@@ -110,7 +111,7 @@ func load(project, id string) (*anonymise.Authority, error) {
 // pass takes one quarter through the whole path: write the long form, read it, anonymise. The invented records
 // are sound, so any finding on the way is a mistake, of the simulation or of what it passes through.
 func pass(dir string, families []*family, p tracker.Period, rules *anonymise.Authority) (anonymise.File, error) {
-	day := care.DateOf(p.End())
+	day := dates.DateOf(p.End())
 	written := export(families, day)
 	tables, err := rawtracker.Write(rules.ID, written, nil)
 	if err != nil {

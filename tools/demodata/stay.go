@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // stay is one period of care: what brothers and sisters who are placed together share.
@@ -362,7 +363,7 @@ func (m *maker) plans(r *dice, s *stay, reviews []care.Date) []care.Plan {
 	var out []care.Plan
 	written := min(s.start+days(r.uniform(between{3, 14})), s.end-1) // the first care plan
 	main := care.Plan{Option: option, Role: care.MainPlan, Recorded: agreed, AgreedOn: agreed, AgreedAt: at, EndedOn: ended}
-	first := care.Plan{Option: s.firstPlan, Role: care.MainPlan, Recorded: written, EndedOn: care.Earliest(agreed, ended)}
+	first := care.Plan{Option: s.firstPlan, Role: care.MainPlan, Recorded: written, EndedOn: dates.Earliest(agreed, ended)}
 	switch {
 	case s.firstPlan == option:
 		main.Recorded = written
@@ -393,7 +394,7 @@ func (m *maker) plans(r *dice, s *stay, reviews []care.Date) []care.Plan {
 			p.Recorded = max(begins, agreed)
 		}
 		if s.parallel == option {
-			p.EndedOn = care.Earliest(agreed, until)
+			p.EndedOn = dates.Earliest(agreed, until)
 		}
 		if p.Recorded < p.EndedOn {
 			out = append(out, p)

@@ -3,6 +3,8 @@
 
 import { exploreCharts } from "./explore.js";
 import { makeTablesSortable } from "./sort.js";
+import { dueDates } from "./due.js";
+import { walks } from "./walk.js";
 
 const wide = "(min-width: 62.5em)";
 
@@ -11,6 +13,8 @@ unfoldForOldBrowsers();
 followContents();
 makeTablesSortable();
 exploreCharts();
+walks();
+dueDates();
 
 // Paper cannot unfold: open every <details> for the printer and put each back as it was. Styles do the same
 // in browsers that know ::details-content; this is for the others.

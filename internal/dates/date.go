@@ -1,4 +1,4 @@
-package care
+package dates
 
 import (
 	"fmt"
@@ -116,13 +116,14 @@ func (d Date) AddDays(n int) Date {
 		return 0
 	}
 	sum := int64(d) + int64(n)
-	if sum < 1 || sum > int64(maxDate) {
+	if sum < 1 || sum > int64(LastDate) {
 		return 0
 	}
 	return Date(sum)
 }
 
-var maxDate = NewDate(lastYear, time.December, 31)
+// LastDate is the last day that is made.
+var LastDate = NewDate(lastYear, time.December, 31)
 
 // AddMonths is the same day of the month n calendar months later, or the last day of that month when it is
 // shorter: 31 August + 6 months is 28 February, or 29 in a leap year. The way back need not be the same:
