@@ -59,6 +59,11 @@ func (p *pass) gapsRegister(b *strings.Builder) {
 			added = append(added, p.entryLink(LawsPage, id, l.Title)+` (law)`)
 		}
 	}
+	for _, id := range site.SortedIDs(p.site.Glossary) {
+		if t := p.site.Glossary[id]; t.Added {
+			added = append(added, p.entryLink(GlossaryPage, id, t.Term)+` (word)`)
+		}
+	}
 	p.openList(b, "timescales-that-are-not-set", "Timescales that are not set", none)
 	if actions := unsettled(p.site.SortedActions()); len(actions) > 0 {
 		p.openList(b, "actions-of-unknown-state", "Actions of unknown state", []string{strconv.Itoa(len(actions)) + ` of ` + strconv.Itoa(len(p.site.Actions)) + ` actions: see the ` + p.entryLink(ActionsPage, actions[0].ID, "action plan") + `.`})

@@ -46,6 +46,9 @@ func (p *pass) glossaryRegister(b *strings.Builder) {
 				p.findings.Errorf("broken-link", t.At.File, t.At.Line, t.At.Column, site.DidYouMean(t.Page, p.tree.Paths(), "correct `page:`, or take it out"), "glossary entry %q: there is no page %q", t.ID, t.Page)
 			}
 		}
+		if t.Added {
+			b.WriteString(`<p class="wm-register-source">Added by the editors: ` + escape(p.site.Name) + `’s own document does not use it.</p>`)
+		}
 		p.confirm(b, t.Confirm, t.At)
 		b.WriteString(`</dd>`)
 	}

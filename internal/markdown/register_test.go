@@ -36,7 +36,7 @@ func withRegisters(t *testing.T) (*site.Site, *content.Tree) {
 		Roles:     map[string]*site.Role{"lead": {ID: "lead", At: at, Title: "Lead", Does: "Leads.", Confirm: "the name"}},
 		Laws:      map[string]*site.Law{"old": {ID: "old", At: at, Title: "Old guidance", Kind: "guidance", SupersededBy: "new", Check: "the edition"}, "new": {ID: "new", At: at, Title: "New guidance", Kind: "guidance", Added: true}},
 		Documents: map[string]*site.Document{"plan": {ID: "plan", At: at, Title: "Plan", State: "held", Confirm: "its date"}},
-		Glossary:  map[string]*site.Term{"iss": {ID: "iss", At: at, Term: "ISS", Means: "A team.", Confirm: "the letters"}},
+		Glossary:  map[string]*site.Term{"iss": {ID: "iss", At: at, Term: "ISS", Means: "A team.", Confirm: "the letters", Added: true}},
 		Actions: map[string]*site.Action{
 			"meet": {ID: "meet", At: at, Part: "In time", Order: 1, Title: "Meet {{standard limit}}", Does: []string{"*Meet*."}, Lead: []string{"lead"}, With: "parents", Cycle: "monthly", Works: "they met", State: "not known", Evidence: "minutes", Pages: []string{"a.md", "no.md"}, Confirm: "the plan"},
 			"look": {ID: "look", At: at, Part: "In time", Order: 2, Title: "Look", Does: []string{"Look."}, Lead: []string{"lead"}, Due: "2021", Works: "seen", State: "done", Evidence: "eyes"}},
@@ -65,7 +65,8 @@ func TestRegisters(t *testing.T) {
 		"gaps": {[]string{`<h2 id="missing">Missing</h2><dl class="wm-register"><dt id="no-chair">No chair</dt><dd><p><strong>In the document:</strong> Nobody.</p>`, `<strong>Question for the author:</strong> Who?`, `Bears on: <a href="a.html">Adoption</a>.`,
 			`<h2 id="left-open-on-pages">`, `<li><a href="a.html">Adoption</a>: who chairs it</li><li>note: how often</li>`,
 			`<h2 id="to-be-confirmed">`, `<a href="timescales.html#limit">Limit</a>: the clock`, `<a href="about/roles.html#lead">Lead</a>: the name`, `<a href="about/documents.html#plan">Plan</a>: its date`, `<a href="glossary.html#iss">ISS</a>: the letters`, `: the plan`, `<a href="a.html">Adoption</a>: the <a class="wm-standard"`,
-			`<h2 id="timescales-that-are-not-set">`, `Panel</a>: Oak sets none.`, `1 of 2 actions`, `<h2 id="added-by-the-editors">`, `Limit</a> (timescale)`, `New guidance</a> (law)`}, nil},
+			`<h2 id="timescales-that-are-not-set">`, `Panel</a>: Oak sets none.`, `1 of 2 actions`, `<h2 id="added-by-the-editors">`, `Limit</a> (timescale)`, `New guidance</a> (law)`, `ISS</a> (word)`}, nil},
+		"glossary":    {[]string{`<dt id="iss">ISS</dt><dd><p>A team.</p><p class="wm-register-source">Added by the editors: Oak’s own document does not use it.</p>`, `To be confirmed:</strong> the letters`}, nil},
 		"differences": {[]string{`This site stands by itself`}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
