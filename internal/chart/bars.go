@@ -11,6 +11,8 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"waymark/internal/disclose"
+	"waymark/internal/site"
+	"waymark/internal/spc"
 )
 
 // Bar is the chart of one period by category: horizontal bars with their figures beside them. A hidden
@@ -185,4 +187,70 @@ func categoryName(f Figure, id string, categories map[string]string) string {
 		return words
 	}
 	return id
+}
+
+// BreakdownFinding says which groups differ from all by more than chance: those whose own interval (Wilson, 95%)
+// leaves the figure of all out. Groups are not ranked, since most differences between small groups are chance. It is
+// empty when the figure of all is hidden.
+func BreakdownFinding(f Figure, t disclose.Table, categories map[string]string) string {
+	if isDuration(t) || t.Measure() == site.MeasureEvents { // events of one child hang together
+		return ""
+	}
+	return breakdownFinding(f.of(t), pointsOf(t), categories)
+}
+
+func breakdownFinding(f Figure, points []point, categories map[string]string) string {
+	var all *point
+	for i := range points {
+		if points[i].category == "" {
+			all = &points[i]
+		}
+	}
+	if all == nil || !all.percent.shown || !all.part.shown || !all.base.shown || all.base.n == 0 {
+		return ""
+	}
+	overall := 100 * float64(all.part.n) / float64(all.base.n)
+	var higher, lower []string
+	judged, hidden := 0, 0
+	for _, p := range points {
+		switch {
+		case p.category == "" || p.base.shown && p.base.n == 0:
+		case !p.percent.shown || !p.part.shown || !p.base.shown:
+			hidden++
+		default:
+			judged++
+			low, high := spc.Wilson(p.part.n, p.base.n, spc.Z95)
+			words := fmt.Sprintf("%s (%d%%, %d of %d)", categoryName(f, p.category, categories), p.percent.n, p.part.n, p.base.n)
+			if 100*low > overall {
+				higher = append(higher, words)
+			} else if 100*high < overall {
+				lower = append(lower, words)
+			}
+		}
+	}
+	text := fmt.Sprintf("%s: %d%% of all.", when(all.from, all.to, f.stock), all.percent.n)
+	if len(higher) > 0 {
+		text += " Clearly higher: " + strings.Join(higher, "; ") + "."
+	}
+	if len(lower) > 0 {
+		text += " Clearly lower: " + strings.Join(lower, "; ") + "."
+	}
+	switch rest := judged - len(higher) - len(lower); {
+	case judged == 0:
+	case rest == judged:
+		text += " No group differs from all by more than chance explains."
+	case rest > 0:
+		text += " The others differ from all by no more than chance explains."
+	}
+	if hidden > 0 {
+		text += fmt.Sprintf(" %s cannot be compared, because the figures are hidden or given as a range.", groups(hidden))
+	}
+	return text
+}
+
+func groups(n int) string {
+	if n == 1 {
+		return "1 group"
+	}
+	return fmt.Sprintf("%d groups", n)
 }

@@ -116,13 +116,17 @@ func durationFinding(f Figure, points []point) string {
 	case v.shown && p.base.shown:
 		text := fmt.Sprintf("%s, the middle value over %d %s was %d %s: for half of them it was that long or less, for half that long or longer.",
 			at, p.base.n, f.noun(), v.n, unitFor(v.n, f.unit))
+		if p.lower.shown && p.upper.shown {
+			text += fmt.Sprintf(" For the middle half it was %d to %d.", p.lower.n, p.upper.n)
+		}
 		if before, ok := f.yearBefore(points); ok {
 			if before.percent.n == v.n {
-				return text + " A year before it was the same."
+				text += " A year before it was the same."
+			} else {
+				text += fmt.Sprintf(" A year before it was %d. The two years are not enough to call that a change.", before.percent.n)
 			}
-			return text + fmt.Sprintf(" A year before it was %d. The two years are not enough to call that a change.", before.percent.n)
 		}
-		return text
+		return text + f.againstLimit(v.n)
 	case v.mark == "u" && p.base.shown:
 		return fmt.Sprintf("%s, there were %d %s: too few for a middle value.", at, p.base.n, f.noun())
 	case v.mark == "z":
@@ -148,4 +152,20 @@ func unitFor(n int, unit string) string {
 		return unit[:len(unit)-1]
 	}
 	return unit
+}
+
+// againstLimit compares the middle value with the timescale, where a shorter or a longer time is the better one. The
+// released median is rounded, so one that equals the timescale is neither.
+func (f Figure) againstLimit(median int) string {
+	if f.Limit == nil || f.Better != "lower" && f.Better != "higher" {
+		return ""
+	}
+	limit := fmt.Sprintf("the timescale of %d %s", *f.Limit, unitFor(*f.Limit, f.unit))
+	switch {
+	case median == *f.Limit:
+		return " That is about " + limit + "."
+	case median > *f.Limit:
+		return " That is longer than " + limit + ": about half or more took longer."
+	}
+	return " That is within " + limit + "; a middle value says nothing of those who waited longest."
 }

@@ -243,3 +243,38 @@ func TestBadInput(t *testing.T) {
 		}
 	}
 }
+
+// All is 131 of 268, 48.9%. Of 41, 30 has the interval 58% to 84%, which leaves it out; 29 of 60 has 36% to 61%; 0 of
+// 104 ends at 4%; 25 of 25 begins at 87%.
+func TestBreakdownFinding(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		points []point
+		want   string
+	}{
+		{"some differ", byAge(), "In the year to June 2026: 49% of all. Clearly higher: Under 2 (73%, 30 of 41); 16 and over (100%, 25 of 25). " +
+			"Clearly lower: 10 to 15, with a rather long name of two lines (0%, 0 of 104). The others differ from all by no more than chance explains. " +
+			"2 groups cannot be compared, because the figures are hidden or given as a range."},
+		{"none differs", []point{byAge()[0], byAge()[3]}, "In the year to June 2026: 49% of all. No group differs from all by more than chance explains."},
+		{"all hidden", byAge()[1:], ""},
+		{"nothing", nil, ""},
+	} {
+		if got := breakdownFinding(Figure{}, tt.points, places); got != tt.want {
+			t.Errorf("%s: got  %s\nwant %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// The middle value against a timescale of 14 months.
+func TestDurationAgainstItsTimescale(t *testing.T) {
+	f := Figure{Limit: target(14), Better: "lower", unit: "months"}
+	for median, want := range map[int]string{13: "within the timescale of 14 months", 14: "about the timescale", 15: "longer than the timescale"} {
+		if got := f.againstLimit(median); !strings.Contains(got, want) {
+			t.Errorf("%d: %q", median, got)
+		}
+	}
+	f.Better = "neutral"
+	if got := f.againstLimit(20); got != "" {
+		t.Errorf("without a direction nothing is met or missed: %q", got)
+	}
+}

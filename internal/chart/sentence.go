@@ -182,7 +182,8 @@ func (f Figure) assured(points []point) string {
 	last := points[len(points)-1]
 	process, _ := f.analyse(points)
 	if !process.judged() {
-		if !last.part.shown || !last.base.shown || last.base.n == 0 {
+		// Events of one child hang together, so an interval as of separate ones would be too narrow.
+		if f.events || !last.part.shown || !last.base.shown || last.base.n == 0 {
 			return ""
 		}
 		low, high := spc.Wilson(last.part.n, last.base.n, spc.Z95)
@@ -212,7 +213,7 @@ func (f Figure) beside(p point) string {
 	}
 	low, high := float64(p.percent.n)-3, float64(p.percent.n)+3
 	how := "close to this one"
-	if p.part.shown && p.base.shown && p.base.n > 0 {
+	if !f.events && p.part.shown && p.base.shown && p.base.n > 0 {
 		low, high = spc.Wilson(p.part.n, p.base.n, spc.Z95)
 		low, high, how = 100*low, 100*high, "not clearly different from this one"
 	}
