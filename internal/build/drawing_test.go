@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -46,5 +47,31 @@ func TestAChartThatCannotBeDrawn(t *testing.T) {
 	page, _ := sink.Get("indicators/moves-by-year.html")
 	if text := string(page); strings.Contains(text, "<svg") || !strings.Contains(text, "could not be drawn") || !strings.Contains(text, "<table") {
 		t.Errorf("the page is not without the picture and with the table:\n%s", text)
+	}
+}
+
+// A build with nothing changed takes every drawing from the cache; one with another target draws what changed.
+func TestNothingChangedDrawsNothing(t *testing.T) {
+	dir := t.TempDir()
+	drawn := func(project fstest.MapFS) int {
+		t.Helper()
+		var sink output.Memory
+		result, err := Build(context.Background(), Options{Project: project, CacheDir: dir, Workers: 2}, &sink)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Drawn
+	}
+	project := small(t, planted)
+	if drawn(project) == 0 {
+		t.Error("the first build drew nothing")
+	}
+	if n := drawn(project); n != 0 {
+		t.Errorf("with nothing changed, %d pictures were drawn", n)
+	}
+	const moves = "data/common/indicators/many-moves.yaml"
+	project[moves] = &fstest.MapFile{Data: bytes.Replace(project[moves].Data, []byte("percent: 12"), []byte("percent: 15"), 1)}
+	if n := drawn(project); n == 0 {
+		t.Error("a new target was not drawn")
 	}
 }
