@@ -13,7 +13,6 @@ import (
 	"waymark/internal/site"
 	"waymark/internal/spc"
 	"waymark/internal/theme"
-	"waymark/internal/tracker"
 )
 
 // shownChart is one chart in all its forms.
@@ -22,7 +21,7 @@ type shownChart struct {
 	source                                  string // whose figures these are; "" for the authority's own
 
 	indicator    *site.Indicator
-	changes      []site.Rebase
+	marked       map[string]string                       // known changes of the work as the drawing marks them, by their period
 	option       func(chart.Width) (chart.Option, error) // nil: there is no picture, and problem says why
 	wide, narrow picture
 	table        chart.Table
@@ -90,13 +89,13 @@ func (b *builder) prepare(def *site.Indicator) *shownIndicator {
 	f := b.figure(def)
 	b.describe(shown, f, series)
 	shown.overTime = &shownChart{id: def.ID, form: chart.FormOf(f, series), indicator: def, title: def.Title + ", over time", finding: shown.finding, note: noteOf(def, f, series),
-		changes: def.Process.Rebase, table: chart.DataTable(f, series, "", nil), csvPath: csvPath(series), csv: chart.CSV(series),
+		marked: chart.Marked(f, series), table: chart.DataTable(f, series, "", nil), csvPath: csvPath(series), csv: chart.CSV(series),
 		option: func(w chart.Width) (chart.Option, error) { return chart.Line(f, series, w) }}
 
 	for _, t := range b.released.Breakdowns(def.ID) {
 		dimension := b.site.Dimensions[t.Dimension()]
 		names := categoryNames(dimension)
-		by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bars", indicator: def, title: def.Title + ", by " + strings.ToLower(dimension.Title),
+		by := &shownChart{id: def.ID + "-by-" + dimension.ID, form: "bars", indicator: def, finding: chart.BreakdownFinding(f, t, names), title: def.Title + ", by " + strings.ToLower(dimension.Title),
 			table: chart.DataTable(f, t, dimension.Title, names), csvPath: csvPath(t), csv: chart.CSV(t)}
 		if t.Measure() != site.MeasureMedian { // of a duration the table says it all
 			by.option = func(w chart.Width) (chart.Option, error) { return chart.Bar(f, t, names, w) }
@@ -212,12 +211,12 @@ func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) t
 			v.Bundle = site.Relative(from, bundle)
 		}
 	}
-	for _, r := range c.changes {
-		when := r.From
-		if p, err := tracker.ParsePeriod(r.From); err == nil {
-			when = p.Words()
+	for _, r := range shown.def.Process.Rebase {
+		since, ok := c.marked[r.From]
+		if !ok {
+			continue
 		}
-		view := theme.LinkView{Text: "From " + when, Summary: strings.TrimRight(strings.TrimSpace(r.Reason), ".") + "."}
+		view := theme.LinkView{Text: since, Summary: strings.TrimRight(strings.TrimSpace(r.Reason), ".") + "."}
 		if role := b.site.Roles[r.Author]; role != nil {
 			view.Note = role.Title
 		}

@@ -26,6 +26,7 @@ import (
 	"sort"
 
 	"waymark/internal/disclose"
+	"waymark/internal/site"
 )
 
 // Figure is what a chart, a sentence and a table need to know about an indicator besides its numbers.
@@ -42,8 +43,9 @@ type Figure struct {
 	Process    Process    // how a series is judged
 	Changes    []Change   // known changes of the work or of the definition
 
-	stock bool   // counted at the end of a period, not over it; from the table
-	unit  string // of a duration: "weeks"; from the table
+	stock  bool   // counted at the end of a period, not over it; from the table
+	events bool   // counts events, of which one child may have several; from the table
+	unit   string // of a duration: "weeks"; from the table
 }
 
 // Benchmark is one published figure that is shown beside an authority's own.
@@ -56,9 +58,16 @@ type Benchmark struct {
 // of takes from a table what it knows itself.
 func (f Figure) of(t disclose.Table) Figure {
 	f.stock = t.Kind() == "stock"
+	f.events = t.Measure() == site.MeasureEvents
 	if isDuration(t) {
 		f.unit = t.Unit()
 	}
+	// Changes of the definition come first: at one place they count for more than changes of the work.
+	var changes []Change
+	for _, b := range t.Breaks() {
+		changes = append(changes, Change{From: b.Period, Words: b.Reason, Definition: true})
+	}
+	f.Changes = append(changes, f.Changes...)
 	if f.ID == "" {
 		f.ID = t.Indicator()
 	}

@@ -83,17 +83,24 @@ func durationLine(f Figure, points []point, w Width) (Option, error) {
 		}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}),
 	)
-	chart.AddSeries(f.title(), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
-		s.Data = shown
-		s.LineStyle = &opts.LineStyle{Color: hex("line"), Width: 2}
-		s.ItemStyle = &opts.ItemStyle{Color: hex("line")}
-		if f.Limit != nil {
-			label := object{"show": w == Wide, "formatter": plain(f.LimitWords), "position": "end", "distance": 8, "color": hex("target"), "fontWeight": "bold", "fontSize": 12}
-			s.MarkLines = &opts.MarkLines{Data: []any{object{"yAxis": *f.Limit, "name": f.LimitWords, "label": label,
-				"lineStyle": object{"color": hex("target"), "type": "dotted", "width": 2}}}}
-			s.MarkLines.Symbol = []string{"none", "none"}
-		}
-	}))
+	changes := f.changesIn(points)
+	lines := changeLines(changes, w, slot, len(points))
+	if f.Limit != nil {
+		label := object{"show": w == Wide, "formatter": plain(f.LimitWords), "position": "end", "distance": 8, "color": hex("target"), "fontWeight": "bold", "fontSize": 12}
+		lines = append(lines, object{"yAxis": *f.Limit, "name": f.LimitWords, "label": label,
+			"lineStyle": object{"color": hex("target"), "type": "dotted", "width": 2}})
+	}
+	for i, run := range runs(shown, changes) {
+		chart.AddSeries(f.title(), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+			s.Data = run
+			s.LineStyle = &opts.LineStyle{Color: hex("line"), Width: 2}
+			s.ItemStyle = &opts.ItemStyle{Color: hex("line")}
+			if i == 0 && len(lines) > 0 {
+				s.MarkLines = &opts.MarkLines{Data: lines}
+				s.MarkLines.Symbol = []string{"none", "none"}
+			}
+		}))
+	}
 	boxes := charts.NewBar()
 	column := int(math.Round(min(slot*0.7, 30)))
 	addColumns(boxes, "start of the middle half", column, from, anyHalf)
@@ -147,11 +154,12 @@ func hasHalves(points []point) bool {
 }
 
 // durationKey explains what the drawing of a duration shows.
-func durationKey(points []point) string {
+func (f Figure) durationKey(points []point) string {
 	text := ""
 	if hasHalves(points) {
 		text = "Line and points: the middle value. Pale box: the middle half, from the figure that a quarter stay below to the one that a quarter go beyond."
 	}
+	text = strings.TrimSpace(text + " " + f.changesKey(points))
 	for _, p := range points {
 		if p.median.mark == "c" {
 			return strings.TrimSpace(text + " A dashed box: the exact figure is hidden to protect children's privacy.")

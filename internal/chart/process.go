@@ -147,7 +147,7 @@ func token(p spc.Point, better string) (colour, symbol string, size int) {
 // nothing that needs it.
 func Key(f Figure, t disclose.Table) string {
 	if isDuration(t) {
-		return durationKey(pointsOf(t))
+		return f.of(t).durationKey(pointsOf(t))
 	}
 	return key(f.of(t), pointsOf(t))
 }
@@ -158,12 +158,7 @@ func key(f Figure, points []point) string {
 	if limits {
 		text = append(text, processKey(f, process))
 	}
-	for _, c := range f.changesIn(points) {
-		p := parsePeriod(c.From)
-		words := fmt.Sprintf("%s, from %s %d: %s", c.letter, monthNames[p.start], p.year, sentence(c.Words))
-		if c.Definition {
-			words += " Figures before and after are not compared."
-		}
+	if words := f.changesKey(points); words != "" {
 		text = append(text, words)
 	}
 	hidden := 0
@@ -179,6 +174,37 @@ func key(f Figure, points []point) string {
 		text = append(text, "So many are hidden that no limits of ordinary variation are drawn.")
 	}
 	return strings.Join(text, " ")
+}
+
+// changesKey explains the upright lines where the definition changed. Those where the work changed have an author and
+// a page, so that they stand in a list of their own; see Marked.
+func (f Figure) changesKey(points []point) string {
+	var text []string
+	for _, c := range f.changesIn(points) {
+		if c.Definition {
+			text = append(text, fmt.Sprintf("%s, from %s: %s Figures before and after count different things and are not compared.", c.letter, c.since(), sentence(c.Words)))
+		}
+	}
+	return strings.Join(text, " ")
+}
+
+func (c Change) since() string {
+	p := parsePeriod(c.From)
+	return fmt.Sprintf("%s %d", monthNames[p.start], p.year)
+}
+
+// Marked names the changes of the work as the drawing marks them: from "2024-Q3" to "A, from July 2024". A change that
+// is not in the drawing is not here.
+func Marked(f Figure, t disclose.Table) map[string]string { return f.of(t).marked(pointsOf(t)) }
+
+func (f Figure) marked(points []point) map[string]string {
+	out := map[string]string{}
+	for _, c := range f.changesIn(points) {
+		if !c.Definition {
+			out[c.From] = c.letter + ", from " + c.since()
+		}
+	}
+	return out
 }
 
 // sentence ends a text with a full stop.
