@@ -63,7 +63,8 @@ func Run(raw Raw, a *Authority, o Options) (Result, []diag.Finding, error) {
 	raw.Source = narrowed(raw.Source, children)
 	o.Progress("periods of care")
 	t := newTally()
-	all := lives(children, raw.Source, t)
+	all := people{children, raw.Source}
+	all.survey(t)
 	periods, err := o.Span.choose(raw, all)
 	if err != nil {
 		return Result{}, nil, err

@@ -150,49 +150,45 @@ type view struct {
 // yet, and the order still says something: Run does the rest.
 func Rows(children []care.Child, period tracker.Period, src Source, a *Authority) ([]Row, NotKnown) {
 	t := newTally()
-	return rows(lives(children, src, t), period, src, a, t), t.notKnown()
+	all := people{children, src}
+	all.survey(t)
+	return rows(all, period, src, a, t), t.notKnown()
 }
 
-func lives(children []care.Child, src Source, t *tally) []life {
-	out := make([]life, len(children))
-	for i := range children {
-		var doubts []care.Doubt
-		out[i], doubts = newLife(&children[i], src)
-		for _, d := range doubts {
-			t.doubts[d.Kind]++
-		}
-		if out[i].never() {
-			t.never++
-		}
-	}
-	return out
-}
-
-func rows(lives []life, period tracker.Period, src Source, a *Authority, t *tally) []Row {
+func rows(all people, period tracker.Period, src Source, a *Authority, t *tally) []Row {
 	first, last := dates.DateOf(period.Start()), dates.DateOf(period.End())
-	var views []*view
+	rules := make([]func(*view) string, len(a.Schema.Fields))
+	for i, f := range a.Schema.Fields {
+		c, _ := columnOf(f.Name)
+		rules[i] = c.fill
+	}
+	var out []Row
+	// Brothers and sisters wait for each other; every other row is made at once, and nothing of the child is kept.
+	type waiting struct {
+		v  *view
+		at int // in out
+	}
+	var wait []waiting
 	families := map[string][]*view{}
-	for _, l := range lives {
+	for l := range all.each {
 		s, ok := l.in(first, last, a.Limits)
 		if !ok {
 			continue
 		}
 		v := &view{life: l, stay: s, tally: t, source: src, schema: a.Schema, first: first, last: last, limits: a.Limits}
 		v.look(a)
-		views = append(views, v)
 		if l.SiblingGroup != "" {
 			families[l.SiblingGroup] = append(families[l.SiblingGroup], v)
+			wait = append(wait, waiting{v, len(out)})
+			out = append(out, nil)
+			continue
 		}
+		v.meet(nil)
+		out = append(out, v.row(rules))
 	}
-	rules := make([]func(*view) string, len(a.Schema.Fields))
-	for i, f := range a.Schema.Fields {
-		c, _ := columnOf(f.Name)
-		rules[i] = c.fill
-	}
-	out := make([]Row, len(views))
-	for i, v := range views {
-		v.meet(families[v.SiblingGroup])
-		out[i] = v.row(rules)
+	for _, w := range wait {
+		w.v.meet(families[w.v.SiblingGroup])
+		out[w.at] = w.v.row(rules)
 	}
 	t.rows += len(out)
 	return out

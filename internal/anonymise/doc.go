@@ -8,7 +8,7 @@
 //
 // Terms.
 //
-//   - A life is a child with its periods of care, worked out once.
+//   - A life is a child with its periods of care, worked out when it is looked at and not kept.
 //   - A child is in scope of a period when it is in care at its end, left care in it, or is in pre-proceedings at
 //     its end: one row for each. See scope.go.
 //   - The day a row is about is the last day of the period, or, for a child who left, the last day in care.

@@ -53,7 +53,7 @@ const mostPeriods = 40
 // hold the children who left care: that of the beginning of a return's first year, or that in which the first
 // child left for the last time. Before it an export holds only those who stayed, and would make the past look
 // worse than it was.
-func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
+func (s Span) choose(raw Raw, all people) ([]tracker.Period, error) {
 	var lastDay care.Date // of the export
 	if n := len(raw.Years); n > 0 {
 		lastDay = dates.NewDate(raw.Years[n-1], time.March, 31)
@@ -70,7 +70,7 @@ func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
 	}
 	today := dates.DateOf(s.Today)
 	if lastDay == 0 {
-		for _, l := range lives {
+		for l := range all.each {
 			lastDay = max(lastDay, latestDay(l, today))
 		}
 	}
@@ -82,7 +82,7 @@ func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
 		first, _ = tracker.ParsePeriod(s.From) // checked by Check
 	} else {
 		var err error
-		if first, err = quarter(firstLeaving(raw, lives, lastDay)); err != nil {
+		if first, err = quarter(firstLeaving(raw, all, lastDay)); err != nil {
 			return nil, fmt.Errorf("the export seems to reach back to before 1990: name the first period with --from-period")
 		}
 	}
@@ -102,12 +102,12 @@ func (s Span) choose(raw Raw, lives []life) ([]tracker.Period, error) {
 	return out, nil
 }
 
-func firstLeaving(raw Raw, lives []life, lastDay care.Date) care.Date {
+func firstLeaving(raw Raw, all people, lastDay care.Date) care.Date {
 	if len(raw.Years) > 0 {
 		return dates.NewDate(raw.Years[0]-1, time.April, 1)
 	}
 	var first care.Date
-	for _, l := range lives {
+	for l := range all.each {
 		if n := len(l.periods); n > 0 && l.periods[n-1].End <= lastDay {
 			first = dates.Earliest(first, l.periods[n-1].End)
 		}

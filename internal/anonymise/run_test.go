@@ -213,7 +213,7 @@ func TestPeriods(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		periods, err := c.span.choose(Raw{Years: c.years}, lives(c.children, Tracker, newTally()))
+		periods, err := c.span.choose(Raw{Years: c.years}, people{c.children, Tracker})
 		var names []string
 		for _, p := range periods {
 			names = append(names, p.String())

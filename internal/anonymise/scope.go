@@ -7,24 +7,49 @@ import (
 	"waymark/internal/dates"
 )
 
-// life is a child with what is worked out once for all periods.
+// life is a child with what is worked out once for each look.
 type life struct {
 	*care.Child
 	periods []care.CarePeriod
 	pre     []care.PreProceedings
 }
 
-func newLife(c *care.Child, src Source) (life, []care.Doubt) {
-	periods, doubts := care.CarePeriods(c)
-	for _, p := range periods {
-		_, more := care.Spells(p)
-		doubts = append(doubts, more...)
+// people are the children of an export, whose lives are worked out when they are asked for and not kept: an export
+// of a region has a million children, and their periods of care would be in memory twice.
+type people struct {
+	children []care.Child
+	source   Source
+}
+
+// each gives the lives in the order of the children.
+func (p people) each(yield func(life) bool) {
+	for i := range p.children {
+		l := life{Child: &p.children[i]}
+		l.periods, _ = care.CarePeriods(l.Child)
+		if p.source.has(noPrePL) {
+			l.pre = preProceedings(l.Child, l.periods)
+		}
+		if !yield(l) {
+			return
+		}
 	}
-	l := life{Child: c, periods: periods}
-	if src.has(noPrePL) {
-		l.pre = preProceedings(c, periods)
+}
+
+// survey counts what the rules doubt about the histories, and the children who can be in no period.
+func (p people) survey(t *tally) {
+	for l := range p.each {
+		_, doubts := care.CarePeriods(l.Child)
+		for _, period := range l.periods {
+			_, more := care.Spells(period)
+			doubts = append(doubts, more...)
+		}
+		for _, d := range doubts {
+			t.doubts[d.Kind]++
+		}
+		if l.never() {
+			t.never++
+		}
 	}
-	return l, doubts
 }
 
 // preProceedings are the times under the Public Law Outline. Where the export does not record them, they are taken

@@ -65,32 +65,38 @@ func (s Source) has(l lack) bool { return !slices.Contains(s.lacks, l) }
 // of keeps the children of one authority. An export of one authority need not name it. A merged one does, by
 // code or name: then the children that carry one of the names are kept, and it is an error when nobody does.
 func of(children []care.Child, names []string) ([]care.Child, error) {
+	ours := func(c *care.Child) bool {
+		return c.Authority == "" || slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.EqualFold(n, c.Authority) })
+	}
 	var seen []string
-	var kept []care.Child
-	unnamed := 0
-	for _, c := range children {
-		switch {
-		case c.Authority == "":
-			unnamed++
-			kept = append(kept, c)
-			continue
-		case slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.EqualFold(n, c.Authority) }):
-			kept = append(kept, c)
+	unnamed, kept := 0, 0
+	for i := range children {
+		c := &children[i]
+		if ours(c) {
+			kept++
 		}
-		if !slices.Contains(seen, c.Authority) {
+		if c.Authority == "" {
+			unnamed++
+		} else if !slices.Contains(seen, c.Authority) {
 			seen = append(seen, c.Authority)
 		}
 	}
 	slices.Sort(seen)
 	switch {
 	case len(seen) == 0:
-		return kept, nil
-	case len(kept) == unnamed:
+		return children, nil // a copy would be as large again
+	case kept == unnamed:
 		return nil, fmt.Errorf("the children of the export are of %s: say with --la which of them is meant", someOf(seen))
 	case unnamed > 0:
 		return nil, fmt.Errorf("%d children of the export have no authority, and others do: two exports may have been put into one", unnamed)
 	}
-	return kept, nil
+	out := make([]care.Child, 0, kept)
+	for i := range children {
+		if ours(&children[i]) {
+			out = append(out, children[i])
+		}
+	}
+	return out, nil
 }
 
 // someOf lists what authorities are called. What is clearly something else came from another column, and is named

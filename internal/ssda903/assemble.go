@@ -10,33 +10,31 @@ import (
 	"waymark/internal/dates"
 )
 
-// assemble puts each child together from what the modules said.
-func (r *reader) assemble() {
+// assemble puts a child together from what the modules said.
+func (r *reader) assemble(k *kid) {
 	header, episodes := r.files["Header"], r.files["Episodes"]
-	for _, k := range r.kids {
-		if k.headerRows == 0 {
-			r.odd(episodes, k.Episodes[0].Row, "ssda903-no-header", func() (string, string) {
-				return "the child of this episode has no row in Header", "sex, age and ethnicity of the child are not known"
-			})
-		}
-		if len(k.Episodes) == 0 {
-			r.odd(header, k.Row, "ssda903-no-episode", func() (string, string) {
-				return "the child of this row has no episode", "without one the child counts as not looked after"
-			})
-		}
-		if r.files["UASC"] != nil && k.UASC.Flag == care.NotKnown {
-			k.UASC.Flag = care.No // the module lists every child who was
-		}
-		r.onceEach(k)
-		for _, e := range k.Episodes {
-			from, to := CollectionYear(e.Start), CollectionYear(e.End)
-			if e.End == 0 {
-				to = max(from, r.years.last())
-			}
-			r.questionYear(episodes, e.Row, "PLACE", string(e.Placement), placeCodes, from, to)
-		}
-		k.Adoptions = courses(k)
+	if k.headerRows == 0 {
+		r.odd(episodes, k.Episodes[0].Row, "ssda903-no-header", func() (string, string) {
+			return "the child of this episode has no row in Header", "sex, age and ethnicity of the child are not known"
+		})
 	}
+	if len(k.Episodes) == 0 {
+		r.odd(header, k.Row, "ssda903-no-episode", func() (string, string) {
+			return "the child of this row has no episode", "without one the child counts as not looked after"
+		})
+	}
+	if r.files["UASC"] != nil && k.UASC.Flag == care.NotKnown {
+		k.UASC.Flag = care.No // the module lists every child who was
+	}
+	r.onceEach(k)
+	for _, e := range k.Episodes {
+		from, to := CollectionYear(e.Start), CollectionYear(e.End)
+		if e.End == 0 {
+			to = max(from, r.years.last())
+		}
+		r.questionYear(episodes, e.Row, "PLACE", string(e.Placement), placeCodes, from, to)
+	}
+	k.Adoptions = courses(k)
 }
 
 // questionYear reports a code that was not on the list in any year from the one to the other, with a year to

@@ -10,24 +10,22 @@ import (
 	"waymark/internal/dates"
 )
 
-// histories looks at each child as a whole. What care doubts is said in words here, with what care assumes; the
+// history looks at a child as a whole. What care doubts is said in words here, with what care assumes; the
 // rules of the return that care does not need are asked besides. Numbers in brackets are those of the public
 // validator's rules.
-func (r *reader) histories() {
-	for _, k := range r.kids {
-		periods, doubts := care.CarePeriods(&k.Child)
-		for _, p := range periods {
-			_, more := care.Spells(p)
-			doubts = append(doubts, more...)
-		}
-		for _, d := range doubts {
-			r.doubt(d)
-		}
-		r.episodesAlone(k)
-		r.periods(k, periods)
-		r.reviews(k, periods)
-		r.adoption(k, periods)
+func (r *reader) history(k *kid) {
+	periods, doubts := care.CarePeriods(k.Child)
+	for _, p := range periods {
+		_, more := care.Spells(p)
+		doubts = append(doubts, more...)
 	}
+	for _, d := range doubts {
+		r.doubt(d)
+	}
+	r.episodesAlone(k)
+	r.periods(k, periods)
+	r.reviews(k, periods)
+	r.adoption(k, periods)
 }
 
 // say reports a row of a module, by the cell of a column.

@@ -67,16 +67,13 @@ func (r *reader) readFile(f *file) {
 				r.leaveOut(f, w.n, "ssda903-stranger", "the child of this row is in neither Header nor Episodes", "check that the files are of one return")
 				return
 			}
-			k = &kid{Child: care.Child{
-				// A copy of its own: the text of the cell would hold the whole row.
-				Key: string([]byte(key)), Sex: care.SexNotKnown, EthnicityGroup: care.EthnicityNotKnown,
-				Disability: care.NotKnown, RiskFlag: care.NotKnown, UASC: care.UASC{Flag: care.NotKnown},
-			}}
-			r.byKey[k.Key] = k
+			// A copy of its own: the text of the cell would hold the whole row.
+			k = &kid{head: head{key: string([]byte(key)), sex: care.SexNotKnown, ethnicity: care.EthnicityNotKnown, uasc: care.UASC{Flag: care.NotKnown}}}
+			r.byKey[k.head.key] = k
 			r.kids = append(r.kids, k)
 		}
 		if hasDOB && f.module.name != "Header" {
-			if d, problem := parseDate(w.cell("DOB")); problem == "" && d != 0 && k.Birth != 0 && d != k.Birth {
+			if d, problem := parseDate(w.cell("DOB")); problem == "" && d != 0 && k.head.birth != 0 && d != k.head.birth {
 				r.odd(f, w.n, "ssda903-birth", func() (string, string) {
 					return "cell " + f.name("DOB", w.n) + ": the date of birth is not the one in Header", "check that the files are of one return; Header's is taken"
 				})
@@ -111,9 +108,9 @@ func (r *reader) header(k *kid, w row) {
 
 	k.headerRows++
 	if k.headerRows > 1 {
-		differ := birth != 0 && k.Birth != 0 && birth != k.Birth || sex != care.SexNotKnown && k.Sex != care.SexNotKnown && sex != k.Sex ||
-			ethnic != care.EthnicityNotKnown && k.EthnicityGroup != care.EthnicityNotKnown && ethnic != k.EthnicityGroup
-		first := k.Row
+		differ := birth != 0 && k.head.birth != 0 && birth != k.head.birth || sex != care.SexNotKnown && k.head.sex != care.SexNotKnown && sex != k.head.sex ||
+			ethnic != care.EthnicityNotKnown && k.head.ethnicity != care.EthnicityNotKnown && ethnic != k.head.ethnicity
+		first := k.head.row
 		taken := "two returns may have been put into one folder; with no later YEAR to go by, what they contradict each other in is taken as not known"
 		if year != k.headerYear {
 			taken = "the row of the later YEAR is taken"
@@ -132,26 +129,26 @@ func (r *reader) header(k *kid, w row) {
 	if k.headerRows == 1 || year > k.headerYear {
 		// The newest return knows best; what it left empty stands as it was.
 		k.headerYear, k.birthUnsure, k.sexUnsure, k.ethnicUnsure = year, false, false, false
-		if k.Row == 0 {
-			k.Row = w.n
+		if k.head.row == 0 {
+			k.head.row = w.n
 		}
 		if birth != 0 {
-			k.Birth = birth
+			k.head.birth = birth
 		}
 		if sex != care.SexNotKnown {
-			k.Sex = sex
+			k.head.sex = sex
 		}
 		if ethnic != care.EthnicityNotKnown {
-			k.EthnicityGroup = ethnic
+			k.head.ethnicity = ethnic
 		}
 		return
 	}
 	if year < k.headerYear {
 		return
 	}
-	settle(r, w, "DOB", &k.Birth, birth, 0, &k.birthUnsure)
-	settle(r, w, "SEX", &k.Sex, sex, care.SexNotKnown, &k.sexUnsure)
-	settle(r, w, "ETHNIC", &k.EthnicityGroup, ethnic, care.EthnicityNotKnown, &k.ethnicUnsure)
+	settle(r, w, "DOB", &k.head.birth, birth, 0, &k.birthUnsure)
+	settle(r, w, "SEX", &k.head.sex, sex, care.SexNotKnown, &k.sexUnsure)
+	settle(r, w, "ETHNIC", &k.head.ethnicity, ethnic, care.EthnicityNotKnown, &k.ethnicUnsure)
 }
 
 // settle makes one value of two: the one that is known, or none when they contradict each other.
@@ -177,7 +174,6 @@ func (r *reader) episode(k *kid, w row) {
 		Provider:  care.ProviderCode(r.code(w, "PLACE_PROVIDER", providerCodes)),
 		Ceased:    care.CeasedCode(r.code(w, "REC", recCodes)),
 		Changed:   care.ChangeCode(r.code(w, "REASON_PLACE_CHANGE", changeCodes)),
-		Place:     r.place(w),
 	}
 	e.InAuthority = care.NotKnown
 	if in := r.code(w, "PL_LOCATION", locationCodes); in != "" {
@@ -186,7 +182,7 @@ func (r *reader) episode(k *kid, w row) {
 	if miles, ok := r.number(w, "PL_DISTANCE"); ok {
 		e.Distance = care.DistanceOf(miles)
 	}
-	k.Episodes = append(k.Episodes, e)
+	k.packed = append(k.packed, r.codes.pack(e, r.place(w)))
 	if _, ok := w.at["YEAR"]; ok {
 		k.episodeYears = append(k.episodeYears, int16(w.year()))
 	}
@@ -202,10 +198,10 @@ func (r *reader) episode(k *kid, w row) {
 
 // place is the number of an address: postcode and provider's registration together, for the carers of one
 // agency share its number and neighbours a postcode. Without a postcode it is not known. Both are dropped here.
-func (r *reader) place(w row) string {
+func (r *reader) place(w row) uint32 {
 	post := squeeze(w.cell("PL_POST"))
 	if post == "" {
-		return ""
+		return 0
 	}
 	urn := squeeze(whole(w.cell("URN")))
 	if urn == "XXXXXXX" { // the return's way of writing that there is none
@@ -235,19 +231,19 @@ func (r *reader) review(k *kid, w row) {
 		return // without its day a review is nothing; the field has been reported, unless the cell was empty
 	}
 	r.years.reviews[CollectionYear(v.Held)]++
-	k.Reviews = append(k.Reviews, v)
+	k.packedReviews = append(k.packedReviews, packedReview{int32(v.Row), v.Held, r.codes.of(string(v.Participation))})
 }
 
 func (r *reader) uasc(k *kid, w row) {
 	if year := w.year(); year >= k.uascYear {
-		k.UASC, k.uascYear = care.UASC{Flag: care.Yes, Ceased: r.date(w, "DUC")}, year
+		k.head.uasc, k.uascYear = care.UASC{Flag: care.Yes, Ceased: r.date(w, "DUC")}, year
 	}
 }
 
 func (r *reader) prevPerm(k *kid, w row) {
 	p := care.PreviousPermanence(r.code(w, "PREV_PERM", permCodes))
 	if year := w.year(); p != "" && year >= k.permYear {
-		k.PreviousPermanence, k.permYear = p, year
+		k.head.permanent, k.permYear = p, year
 	}
 }
 
@@ -307,11 +303,11 @@ func (r *reader) swEpisode(k *kid, w row) {
 			return "cell " + w.name("SW_DEC", w.n) + ": the worker stopped before they started", "check SW_DECOM and SW_DEC"
 		})
 	}
-	if i := slices.IndexFunc(k.Workers, func(x care.SocialWorker) bool { return x.Worker == s.Worker && x.Start == s.Start }); i >= 0 {
-		if k.Workers[i].End == 0 { // open in one return, ended in the next
-			k.Workers[i] = s
+	if i := slices.IndexFunc(k.head.workers, func(x care.SocialWorker) bool { return x.Worker == s.Worker && x.Start == s.Start }); i >= 0 {
+		if k.head.workers[i].End == 0 { // open in one return, ended in the next
+			k.head.workers[i] = s
 		}
 		return
 	}
-	k.Workers = append(k.Workers, s)
+	k.head.workers = append(k.head.workers, s)
 }

@@ -108,8 +108,7 @@ func Read(fsys fs.FS, dir string, o Options) (Return, []diag.Finding) {
 	}
 	r.byKey, r.places = nil, nil // what tells rows apart is not needed to tell children
 	r.decideYear(files)
-	r.assemble()
-	r.histories()
+	r.children()
 	return r.result(files), r.book.findings()
 }
 
@@ -119,7 +118,9 @@ type reader struct {
 	o     Options
 	book  *book
 	lost  map[Loss]int // with N zero
-	kids  []*kid       // in the order they were met
+	kids  []*kid       // in the order they were met; nil once they are children
+	done  []care.Child // put together
+	codes *intern
 	byKey map[string]*kid
 	// severalLAs says that the number of a child is only unique with its authority.
 	severalLAs bool
@@ -130,19 +131,40 @@ type reader struct {
 
 // kid is a child under construction.
 type kid struct {
-	care.Child
-	headerYear   int
-	birthUnsure  bool // header rows contradict each other
-	sexUnsure    bool
-	ethnicUnsure bool
-	headerRows   int
-	episodeYears []int16 // of Episodes, only where there is a YEAR column
-	workers      []uint64
-	workerRows   []int
-	decisions    []decision
-	adoptions    []adopted
-	permYear     int
-	uascYear     int
+	*care.Child   // nil while modules are read: a whole child is large, and there may be a million
+	head          head
+	headerYear    int
+	birthUnsure   bool // header rows contradict each other
+	sexUnsure     bool
+	ethnicUnsure  bool
+	headerRows    int
+	packed        []packedEpisode
+	packedReviews []packedReview
+	episodeYears  []int16 // of Episodes, only where there is a YEAR column
+	workers       []uint64
+	decisions     []decision
+	adoptions     []adopted
+	permYear      int
+	uascYear      int
+}
+
+// head is what is known of a child while modules are read, besides its packed rows.
+type head struct {
+	key       string
+	row       int
+	birth     care.Date
+	sex       care.Sex
+	ethnicity care.EthnicityGroup
+	uasc      care.UASC
+	permanent care.PreviousPermanence
+	workers   []care.SocialWorker
+}
+
+func (h head) child() care.Child {
+	return care.Child{
+		Key: h.key, Row: h.row, Birth: h.birth, Sex: h.sex, EthnicityGroup: h.ethnicity, UASC: h.uasc, PreviousPermanence: h.permanent,
+		Workers: h.workers, Disability: care.NotKnown, RiskFlag: care.NotKnown,
+	}
 }
 
 func newReader(fsys fs.FS, o Options) *reader {
@@ -150,7 +172,7 @@ func newReader(fsys fs.FS, o Options) *reader {
 		o.Show = 5
 	}
 	return &reader{
-		fsys: fsys, o: o, book: newBook(o.Show), lost: map[Loss]int{}, byKey: map[string]*kid{}, places: newNumbers(),
+		fsys: fsys, o: o, book: newBook(o.Show), lost: map[Loss]int{}, byKey: map[string]*kid{}, places: newNumbers(), codes: newIntern(),
 		years: newYearTally(),
 	}
 }
@@ -177,23 +199,37 @@ func (r *reader) result(files map[string]*file) Return {
 	slices.SortFunc(out.Counted, func(a, b Loss) int {
 		return cmp.Or(cmp.Compare(moduleIndex(a.Module), moduleIndex(b.Module)), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Why, b.Why))
 	})
-	slices.SortFunc(r.kids, func(a, b *kid) int {
-		return cmp.Or(
-			a.Birth.Compare(b.Birth),
-			cmp.Compare(a.Sex, b.Sex),
-			cmp.Compare(a.EthnicityGroup, b.EthnicityGroup),
-			compareEpisodes(a.Episodes, b.Episodes),
-			cmp.Compare(len(a.Reviews), len(b.Reviews)),
-			cmp.Compare(a.Row, b.Row),
-			cmp.Compare(firstRow(a), firstRow(b)),
-		)
-	})
-	out.Children = make([]care.Child, len(r.kids))
-	for i, k := range r.kids {
-		out.Children[i] = k.Child
-		r.kids[i] = nil // so that the child is in memory once
-	}
+	inOrder(r.done)
+	out.Children = r.done
 	return out
+}
+
+// children puts each child together and looks at its history. One after the other, so that what a child was packed in
+// is free again for the next.
+func (r *reader) children() {
+	r.done = make([]care.Child, len(r.kids))
+	for i, k := range r.kids {
+		r.done[i] = k.head.child()
+		k.Child = &r.done[i]
+		r.unpack(k)
+		r.assemble(k)
+		r.history(k)
+		r.kids[i] = nil
+	}
+	r.kids = nil
+}
+
+// compareChildren orders children by what is known about them, and by row where that is the same.
+func compareChildren(a, b *care.Child) int {
+	return cmp.Or(
+		a.Birth.Compare(b.Birth),
+		cmp.Compare(a.Sex, b.Sex),
+		cmp.Compare(a.EthnicityGroup, b.EthnicityGroup),
+		compareEpisodes(a.Episodes, b.Episodes),
+		cmp.Compare(len(a.Reviews), len(b.Reviews)),
+		cmp.Compare(a.Row, b.Row),
+		cmp.Compare(firstRow(a), firstRow(b)),
+	)
 }
 
 // compareEpisodes orders two histories by what they say; the row is not asked.
@@ -203,7 +239,7 @@ func compareEpisodes(a, b []care.Episode) int {
 	})
 }
 
-func firstRow(k *kid) int {
+func firstRow(k *care.Child) int {
 	if len(k.Episodes) == 0 {
 		return 0
 	}

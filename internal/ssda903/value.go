@@ -241,17 +241,20 @@ func (r *reader) key(w row) (string, bool) {
 // a seed that dies with the run.
 type numbers struct {
 	seed maphash.Seed
-	seen map[uint64]string
+	seen map[uint64]uint32
 }
 
-func newNumbers() *numbers { return &numbers{maphash.MakeSeed(), map[uint64]string{}} }
+func newNumbers() *numbers { return &numbers{maphash.MakeSeed(), map[uint64]uint32{}} }
 
 func (n *numbers) hash(s string) uint64 { return maphash.String(n.seed, s) }
 
-func (n *numbers) of(s string) string {
+// of is the number of a value, from 1.
+func (n *numbers) of(s string) uint32 {
 	h := n.hash(s)
-	if _, ok := n.seen[h]; !ok {
-		n.seen[h] = strconv.Itoa(len(n.seen) + 1)
+	number, ok := n.seen[h]
+	if !ok {
+		number = uint32(len(n.seen) + 1)
+		n.seen[h] = number
 	}
-	return n.seen[h]
+	return number
 }
