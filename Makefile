@@ -28,10 +28,11 @@ test: check ## every test, in real browsers too
 	@sh tools/chromium.sh
 	$(GO) test ./...
 
-bench: assets ## measure: building generated pages, counting up to ten million rows, and drawing 1,000 charts
+bench: assets ## measure: building generated pages, counting up to ten million rows, drawing 1,000 charts and flowcharts
 	$(GO) run ./tools/bench
 	$(GO) test -run '^$$' -bench All -benchtime 1x ./internal/indicator
 	$(GO) test -run '^$$' -bench 'ThousandCharts|EngineStart' -benchtime 1x ./internal/chart
+	$(GO) test -run '^$$' -bench . ./internal/flow
 
 assets: $(DIST)/charts.js ## bundle the theme's styles and scripts
 

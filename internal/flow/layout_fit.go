@@ -63,6 +63,9 @@ func (s Sheet) Scale(d *Drawing) float64 {
 // mostOnSheet is the number of steps beyond which no sheet is tried: even boxes of one line do not find room on A4.
 const mostOnSheet = 60
 
+// hopeless is the share of the smallest text below which no other layout is tried: none was ever found to make up for it.
+const hopeless = 0.6
+
 // FitSheet lays a chart out for one sheet: without lanes, rows close together, lines as long as suits the shape of the
 // paper. Of all layouts tried it gives the one that can be printed largest, and nil when none can.
 func FitSheet(g *Graph, words func(string) string, sheet Sheet) (best *Drawing) {
@@ -71,10 +74,13 @@ func FitSheet(g *Graph, words func(string) string, sheet Sheet) (best *Drawing) 
 	}
 	least := 0.0
 	for _, abreast := range []int{0, 3, 2} {
-		for text := 150.0; text <= 330; text += 30 {
+		for _, text := range []float64{240, 210, 270, 300, 330, 180, 150} {
 			d := Layout(g, Plan{Text: text, Answer: 150, Width: int(sheet.W / 0.72), Tight: 60, Abreast: abreast, Dense: true, Words: words})
 			if scale := sheet.Scale(d); scale > least {
 				best, least = d, scale
+			}
+			if best == nil && d.Size*min(sheet.W/d.W, sheet.H/d.H) < hopeless*sheet.Text {
+				return nil
 			}
 		}
 	}

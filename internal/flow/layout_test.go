@@ -496,9 +496,36 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-func BenchmarkLayoutAllAges(b *testing.B) {
+// A chart of about 60 steps from its source to the picture, wide and narrow, as a page shows it; and laid out for paper.
+func BenchmarkChartOf60Steps(b *testing.B) {
 	g := bands()
+	for _, plan := range []struct {
+		name string
+		of   Plan
+	}{{"wide", Wide}, {"narrow", Narrow}} {
+		b.Run(plan.name, func(b *testing.B) {
+			for b.Loop() {
+				Fit(g, plan.of).Inline(g, Picture{ID: "x", TitleID: "x-title"})
+			}
+		})
+	}
+	b.Run("sheet", func(b *testing.B) {
+		for b.Loop() {
+			FitSheet(g, nil, Sheet{W: 642, H: 880, Text: 10})
+		}
+	})
+}
+
+// The project's own charts, read and drawn in every form. The figure is for all of them together.
+func BenchmarkOurCharts(b *testing.B) {
+	charts := ownCharts(b)
 	for b.Loop() {
-		Layout(g, Wide)
+		for _, g := range charts {
+			Lint(g)
+			for _, plan := range []Plan{Wide, Narrow} {
+				Fit(g, plan).Inline(g, Picture{ID: "x", TitleID: "x-title"})
+			}
+			FitSheet(g, nil, Sheet{W: 642, H: 880, Text: 10})
+		}
 	}
 }

@@ -41,10 +41,12 @@ func TestLint(t *testing.T) {
 		{"a join is not a loop", "s([S]) --> q{Q?} -->|a| r{R?} -->|a| o([O])\nr -->|b| o\nq -->|b| o", nil},
 		{"two ways", "s([S]) --> q{Q?} <-->|a| r{R?} -->|b| o([O])\nq -->|b| o", []string{"W14:18 flow-loop: the way from step 3 (R?) back to step 2 (Q?) makes a loop",
 			`W14:26 flow-answers: the question "r" (R?) has one answer`}},
-		{"markers are not ways", "s([S]) --> q{Q?} -->|Yes| o([O])\nq -->|No| o\nt>Soon] -.- q\nq --> n[Mind]:::note\nm[And]:::note --- n", []string{
+		{"markers are not ways", "s([S]) --> q{Q?} -->|Yes| o([O])\nq -->|No| o\nt>Within a week] -.- q\nq --> n[Mind]:::note\nm[And]:::note --- n", []string{
 			`E18:1 flow-unreachable: step "m" (And) cannot be reached from the start`}},
 		{"a note on a note", "s([S]) --> o([O])\no --- n[Mind]:::note --- m[And]:::note", nil},
-		{"a timescale on the way", "s([S]) --> t>Soon] --> o([O])", nil},
+		{"a timescale on the way", "s([S]) --> t>Within 10 working days] --> o([O])", nil},
+		{"a timescale of the site", "s([S]) --> t>\"{{standard first-review}}\"] --> o([O])", nil},
+		{"a timescale without a time", "s([S]) --> t>Soon] --> o([O])", []string{`W14:12 flow-timescale: the timescale "t" (Soon) states no time`}},
 		{"text of 120 characters", "s([S]) --> o([" + strings.Repeat("é", 120) + "])", nil},
 		{"text of 121 characters", "s([S]) --> o([" + strings.Repeat("é", 121) + "])", []string{`W14:12 flow-size: the text of step "o" has 121 characters, more than 120`}},
 		{"ages that meet", "subgraph Under 2\ns([S])\nend\nsubgraph 2 to 4\np([P])\nend\nsubgraph 5-9\nq([Q])\nend\nsubgraph 10 to 16\nr([R])\nend\nsubgraph 16 and over\no([O])\nend\ns -->|a| p\ns -->|b| q\ns -->|c| r\ns -->|d| o", nil},
@@ -91,7 +93,7 @@ func TestLintNamesAndSize(t *testing.T) {
 		// A chain of timescales breaks no other rule: they need neither links nor answers.
 		source := named + "s([S])"
 		for i := range n - 2 {
-			source += fmt.Sprintf(" --> t%d>T]", i)
+			source += fmt.Sprintf(" --> t%d>1 week]", i)
 		}
 		g, _ := Parse(source+" --> o([O])", fence)
 		if len(g.Nodes) != n {
