@@ -84,6 +84,7 @@ func Layout(g *Graph, plan Plan) *Drawing {
 		l.order,        // from left to right, by the mean place of neighbours; sides of links that lead back
 		l.spreadPorts,  // where the other links leave and enter
 		l.placeAcross,  // x by network simplex; the walls of lanes are constraints
+		l.flatten,      // staircases of links
 		l.straighten,   // small bends that moving a port can spare
 		l.untwist,      // links that change places exactly
 		l.chooseTracks, // heights of what runs across between two rows
