@@ -227,7 +227,7 @@ func (r *Result) stepByYear(tables []indicator.Table) []indicator.Table {
 	})
 	for _, before := range []bool{true, false} {
 		for _, t := range byEnd {
-			if t.Dimension == "" || t.Kind != "flow" || len(t.Cells[0].Window) < 2 {
+			if t.Dimension == "" || t.Kind != "flow" || len(t.Cells) == 0 || len(t.Cells[0].Window) < 2 {
 				continue
 			}
 			s := series{t.Indicator, t.Dimension}
@@ -253,7 +253,11 @@ func (r *Result) stepByYear(tables []indicator.Table) []indicator.Table {
 	return slices.DeleteFunc(slices.Clone(tables), func(t indicator.Table) bool { return drop[t.ID] })
 }
 
+// endOf is the last period of a table's window; "" for a table without cells, as of a site without period files.
 func endOf(t indicator.Table) string {
+	if len(t.Cells) == 0 || len(t.Cells[0].Window) == 0 {
+		return ""
+	}
 	w := t.Cells[0].Window
 	return w[len(w)-1]
 }
