@@ -37,7 +37,7 @@ type again struct {
 // lookAgain takes the sums. It comes before the build, so that a source that changes meanwhile has a sum that is
 // out of date, and is built again.
 func (a *app) lookAgain(dir string, o build.Options, force bool) again {
-	call, ok := callOf(dir, o, force)
+	call, ok := a.callOf(dir, o, force)
 	if o.CacheDir == "" || !ok {
 		return again{}
 	}
@@ -51,7 +51,7 @@ func (a *app) lookAgain(dir string, o build.Options, force bool) again {
 
 // callOf is everything besides the sources that decides what a build makes. The program is known by its file:
 // a version alone does not tell two builds of it during development apart.
-func callOf(dir string, o build.Options, force bool) (string, bool) {
+func (a *app) callOf(dir string, o build.Options, force bool) (string, bool) {
 	program, err := os.Executable()
 	if err != nil {
 		return "", false
@@ -64,7 +64,7 @@ func callOf(dir string, o build.Options, force bool) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	call, err := json.Marshal([]any{version, program, info.Size(), info.ModTime().UnixNano(), to, o.Only, o.Chooser, o.Theme, o.Today, force})
+	call, err := json.Marshal([]any{version, program, info.Size(), info.ModTime().UnixNano(), to, o.Only, o.Chooser, o.Theme, o.Today, o.Edition, a.head(o), force})
 	return string(call), err == nil
 }
 

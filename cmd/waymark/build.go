@@ -52,7 +52,7 @@ func (a *app) buildCommand() *cobra.Command {
 	var flags buildFlags
 	var out string
 	var force, quiet, record bool
-	var accept string
+	var accept, edition, editionDay string
 	cmd := &cobra.Command{
 		Use:   "build [SITE ...]",
 		Short: "Build the sites of waymark.yaml",
@@ -62,7 +62,8 @@ no longer made are removed; files that Waymark did not write stay and are named.
 must be mended first, nothing in the output folder changes.`,
 		Example: `  waymark build                     every site
   waymark build merton              one site
-  waymark build --out /tmp/preview  into another folder`,
+  waymark build --out /tmp/preview  into another folder
+  waymark build --edition "November 2026" --edition-date 2026-11-27   printed on every page`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			began := time.Now()
 			dir := out
@@ -75,6 +76,11 @@ must be mended first, nothing in the output folder changes.`,
 			args = once(args)
 			o := a.options(flags, args)
 			o.Accept = accept
+			var err error
+			if o.Edition, err = editionOf(edition, editionDay); err != nil {
+				return &usageError{cmd.CommandPath(), err}
+			}
+			o.History = a.historyOfPages(cmd.Context())
 			if cmd.Flags().Changed("accept-ledger-break") && strings.TrimSpace(accept) == "" {
 				return &usageError{cmd.CommandPath(), errors.New("--accept-ledger-break needs the reason; it is written into the ledger")}
 			}
@@ -135,6 +141,8 @@ must be mended first, nothing in the output folder changes.`,
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the output `folder`, instead of the one waymark.yaml names")
 	cmd.Flags().BoolVar(&force, "force", false, "replace files in the output folder that Waymark did not write")
 	cmd.Flags().BoolVar(&record, "record-release", false, "remember what is shown in each site's disclosure ledger; commit that file with the site")
+	cmd.Flags().StringVar(&edition, "edition", "", "print this `name` of the edition on every page, with a sum of the contents")
+	cmd.Flags().StringVar(&editionDay, "edition-date", "", "print this `day` with the edition; no clock is read")
 	cmd.Flags().StringVar(&accept, "accept-ledger-break", "", "publish figures that contradict the ledger, for this `reason`")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print findings only")
 	return cmd

@@ -11,6 +11,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -43,8 +44,10 @@ type Options struct {
 	CacheDir string   // finished drawings are kept here; "" draws everything each time
 	Workers  int      // pages and charts drawn at once
 	Progress func(site, step string)
-	Accept   string    // why figures may contradict what earlier releases showed; "" means that they may not
-	Today    site.Date // looks at dates as on this day; zero leaves them alone, so that a build never depends on its day
+	Edition  site.Edition            // instead of that of waymark.yaml; zero for the configured one
+	History  func() (History, error) // asked when waymark.yaml wants the history of pages; nil knows none
+	Accept   string                  // why figures may contradict what earlier releases showed; "" means that they may not
+	Today    site.Date               // looks at dates as on this day; zero leaves them alone, so that a build never depends on its day
 }
 
 // Result is what a build did.
@@ -95,6 +98,17 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 	}
 	defer look.drawer.Close()
 
+	edition, err := editionWords(o.Project, cmp.Or(o.Edition, config.Edition))
+	if err != nil {
+		return finish(err)
+	}
+	history := History{}
+	if config.Governance.History && o.History != nil {
+		if history, err = o.History(); err != nil {
+			return finish(fmt.Errorf("ask for the history of pages: %w", err))
+		}
+	}
+	look.edition, look.history = edition, history
 	sites := loadSites(o, config, chosen, &findings)
 	var made []*site.Site
 	for _, c := range chosen {
@@ -298,9 +312,11 @@ func reportDropped(s *site.Site, report disclose.Report, findings *diag.List) {
 
 // look is the theme with its engine for charts; all sites of a build share it.
 type look struct {
-	theme  *theme.Theme
-	drawer *chart.Drawer
-	files  map[string][]byte // published beside the pages besides the theme's own: licence texts
+	theme   *theme.Theme
+	drawer  *chart.Drawer
+	edition string            // in words; "" for a working copy
+	history History           // of pages
+	files   map[string][]byte // published beside the pages besides the theme's own: licence texts
 }
 
 func loadTheme(o Options, config *site.Config) (*look, error) {

@@ -167,6 +167,7 @@ func (b *builder) frame(page *site.Page) theme.View {
 	if role := s.Roles[page.Owner]; role != nil {
 		v.Page.Owner = role.Title
 	}
+	b.govern(page, &v)
 	v.Page.Law = b.lawLinks(page)
 	v.Page.Documents = b.documentLinks(page)
 	b.navigate(page, &v.Page)

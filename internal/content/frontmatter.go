@@ -36,6 +36,11 @@ type written struct {
 	Gaps      []string `yaml:"gaps"`
 	Confirm   []string `yaml:"confirm"`
 	Order     int      `yaml:"order"`
+	Changes   []struct {
+		On       string `yaml:"on"`
+		Why      string `yaml:"why"`
+		Approved string `yaml:"approved"`
+	} `yaml:"changes"`
 }
 
 // Audiences and Ages are what front matter may name.
@@ -136,6 +141,7 @@ func parsePage(s *site.Site, file, name string, src []byte, findings *diag.List)
 	page.Ages = r.each("ages", w.Ages, Ages, "the known age bands")
 	page.Law = r.each("law", w.Law, site.SortedIDs(s.Laws), "laws.yaml")
 	page.Documents = r.each("documents", w.Documents, site.SortedIDs(s.Documents), "documents.yaml")
+	page.Changes = r.changes(w)
 	page.Routes, page.Aliases, page.Order = w.Routes, w.Aliases, w.Order
 	page.Gaps = r.sentences("gaps", w.Gaps)
 	page.Confirm = r.sentences("confirm", w.Confirm)
@@ -149,6 +155,26 @@ type reader struct {
 	first    int // line of the opening ---
 	keys     map[string]site.Source
 	findings *diag.List
+}
+
+// changes reads what has changed on the page, newest first.
+func (r reader) changes(w written) []site.Change {
+	var out []site.Change
+	for _, c := range w.Changes {
+		change := site.Change{On: r.date("changes", c.On), Why: strings.TrimSpace(c.Why), Approved: r.id("changes", c.Approved, site.SortedIDs(r.site.Roles), "roles.yaml")}
+		switch {
+		case c.On == "":
+			r.errorf("changes", "add `on:` with the day, such as 2026-10-01", "a change has no day")
+		case change.Why == "":
+			r.errorf("changes", "add `why:` with the reason in a line", "the change of %s gives no reason", c.On)
+		case c.Approved == "":
+			r.errorf("changes", "add `approved:` with the id of a role in roles.yaml", "nobody approved the change of %s", c.On)
+		default:
+			out = append(out, change)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b site.Change) int { return b.On.Compare(a.On) })
+	return out
 }
 
 func (r reader) errorf(key, hint, format string, args ...any) {

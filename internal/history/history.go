@@ -60,6 +60,15 @@ func (r *Repository) git(ctx context.Context, args ...string) ([]byte, error) {
 	return out, nil
 }
 
+// Head is the id of the newest commit; "" when there is none yet.
+func (r *Repository) Head(ctx context.Context) string {
+	out, err := r.git(ctx, "rev-parse", "--verify", "--quiet", "HEAD")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}
+
 // Changed lists the files that differ from a revision: committed since it branched off, changed since, or new.
 // Paths are relative to the folder, with forward slashes.
 func (r *Repository) Changed(ctx context.Context, revision string) (map[string]bool, error) {

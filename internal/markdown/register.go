@@ -12,12 +12,16 @@ import (
 )
 
 // registers are the lists a page may print whole.
-var registers = []string{"actions", "differences", "documents", "gaps", "glossary", "indicators", "laws", "roles", "standards"}
+var registers = []string{"actions", "changes", "differences", "documents", "gaps", "glossary", "indicators", "laws", "pages", "roles", "standards"}
 
 // register prints a whole list from the data folder.
 func (p *pass) register(name string, at site.Source) []byte {
 	var b strings.Builder
 	switch name {
+	case "changes":
+		p.changesRegister(&b)
+	case "pages":
+		p.pagesRegister(&b)
 	case "standards":
 		p.standardsRegister(&b)
 	case "glossary":

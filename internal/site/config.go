@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -22,6 +23,7 @@ type Config struct {
 	Sites      []SiteConfig `yaml:"sites"`
 	Disclosure Block        `yaml:"-"` // package disclose reads it
 	Governance Governance   `yaml:"governance"`
+	Edition    Edition      `yaml:"edition"`
 
 	// Demonstration is what the page that chooses a site says about demonstration sites.
 	Demonstration string `yaml:"demonstration"`
@@ -43,6 +45,15 @@ type SiteConfig struct {
 type Governance struct {
 	// ReviewEveryAtMost is the longest review interval a page may have, in months. Default 24.
 	ReviewEveryAtMost int `yaml:"review_every_at_most_months"`
+	// History shows on each page what git knows of its file.
+	History bool `yaml:"history"`
+}
+
+// Edition names what is published together, such as "November 2026". The zero Edition is a working copy.
+type Edition struct {
+	Name string `yaml:"name"`
+	Date string `yaml:"date"` // the day it is built on: given, never taken from a clock
+	Day  Date   `yaml:"-"`    // Date, read
 }
 
 // ReadConfig reads waymark.yaml at the root of project. Every default is filled. The configuration is nil
@@ -116,6 +127,16 @@ func (c *Config) check(project fs.FS, body ast.Node, findings *diag.List) bool {
 	}
 	if c.Governance.ReviewEveryAtMost < 1 {
 		fail(placeOf(body, "governance", "review_every_at_most_months"), "give a number of months, such as 24", "no page could be reviewed every %d months", c.Governance.ReviewEveryAtMost)
+	}
+	if c.Edition.Date != "" {
+		day, err := time.Parse(time.DateOnly, c.Edition.Date)
+		if err != nil {
+			fail(placeOf(body, "edition", "date"), "write year, month and day, such as 2026-11-27", "the edition's date %q is not a date", c.Edition.Date)
+		}
+		c.Edition.Day = day
+		if c.Edition.Name == "" {
+			fail(placeOf(body, "edition", "date"), "add `name:`, such as November 2026", "the edition has a date and no name")
+		}
 	}
 	if len(c.Sites) == 0 {
 		fail(placeOf(body, "sites"), "add `sites:` with an `id` and its `layers`", "no site is named")

@@ -31,11 +31,19 @@ type Page struct {
 	Gaps      []string // what the sources leave open about this subject, a sentence each
 	Confirm   []string // what the page says and somebody has still to confirm, a sentence each
 	Order     int
+	Changes   []Change // newest first
 
 	Indicator *Indicator // set on the page of an indicator
 	Unlisted  bool       // in no list or navigation, such as an earlier quarter's figures; pages link to it
 
 	Section *Section // the section it is listed in; a section's index page belongs to that section
+}
+
+// Change is one change of what a page says: when, in a line why, and who agreed to it.
+type Change struct {
+	On       Date
+	Why      string
+	Approved string // role id
 }
 
 // IsIndex says whether the page is the front of its section.

@@ -24,6 +24,7 @@ type SiteView struct {
 	Home          string // address of the home page from this page
 	Chooser       string // address of the page that chooses an authority; "" when there is one site
 	Version       string // of Waymark, for the footer
+	Edition       string // "November 2026, 27 November 2026, contents 1a2b3c4d"; "" for a working copy
 }
 
 // PageView is what is particular to one page.
@@ -45,6 +46,10 @@ type PageView struct {
 	ReviewedISO string
 	NextReview  string // "1 October 2027"; "" when no interval is given
 	NextISO     string
+	Changes     []ChangeView // newest first
+	AllChanges  string       // address of the page that lists the changes of all pages; "" when there is none
+	History     []ChangeView // what git knows, newest first; empty when it was not asked
+	HistoryNote string       // why History is not whole
 	Effective   string
 	Expires     string
 	Audience    []string
@@ -52,6 +57,13 @@ type PageView struct {
 	Law         []LinkView
 	Documents   []LinkView
 	Children    []LinkView // pages of the section, when the page is a section's front
+}
+
+// ChangeView is one change of a page.
+type ChangeView struct {
+	Day, DayISO string
+	Why         string
+	Approved    string // the role in words; "" for what git knows
 }
 
 // LinkView is a link with an optional sentence below it.

@@ -2,6 +2,7 @@
 // be read and every menu opened. Nothing is stored and nothing is fetched.
 
 import { exploreCharts } from "./explore.js";
+import { markOverdue } from "./overdue.js";
 import { makeTablesSortable } from "./sort.js";
 import { dueDates } from "./due.js";
 import { walks } from "./walk.js";
@@ -11,6 +12,7 @@ const wide = "(min-width: 62.5em)";
 printWhatIsFolded();
 unfoldForOldBrowsers();
 followContents();
+markOverdue();
 makeTablesSortable();
 exploreCharts();
 walks();
