@@ -46,7 +46,7 @@ func (b *builder) standingAt(def *site.Indicator, period string) standing {
 	s := standing{shownIndicator: shown, figure: f, last: rows[len(rows)-1]}
 	s.late = period != "" && s.last.To < period
 	judged := chart.Judge(f, series)
-	s.change = changeSignal(def, rows, judged)
+	s.change = changeSignal(judged)
 	s.target = targetSignal(f, series, judged)
 	return s
 }
@@ -56,9 +56,9 @@ func cannotTell(why string) theme.SignalView {
 }
 
 // changeSignal says whether the newest figure differs from those before by more than ordinary variation.
-func changeSignal(def *site.Indicator, rows []disclose.Row, j chart.Judgement) theme.SignalView {
+func changeSignal(j chart.Judgement) theme.SignalView {
 	if !j.Judged {
-		return cannotTell(whyUnjudged(def, rows))
+		return cannotTell(j.Why)
 	}
 	v := j.Variation
 	signal := theme.SignalView{Up: v.Side > 0, Why: v.Rule.String()}
@@ -76,22 +76,6 @@ func changeSignal(def *site.Indicator, rows []disclose.Row, j chart.Judgement) t
 		signal.Kind, signal.Words, signal.Up = "steady", "No real change", false
 	}
 	return signal
-}
-
-// whyUnjudged says in a few words why a series has no process limits. The reasons are those of chart.Judge.
-func whyUnjudged(def *site.Indicator, rows []disclose.Row) string {
-	if len(rows) < spc.Enough {
-		return fmt.Sprintf("Fewer than %d figures so far.", spc.Enough)
-	}
-	if def.Kind == "flow" && def.Window > 1 {
-		return "Each figure counts a whole year, so neighbouring figures share children."
-	}
-	for _, r := range rows {
-		if _, shown := r.Percent.Number(); !shown {
-			return "At least one figure is hidden or missing."
-		}
-	}
-	return "Its figures cannot bear limits of ordinary variation."
 }
 
 // targetSignal says how an indicator stands to its target: what will happen if nothing changes where limits

@@ -9,17 +9,21 @@
 // its size. A Drawing is the cleaned SVG, once for inside a page and once as a file of its own. A Drawer
 // keeps the engines and the cache.
 //
-// The order of work: Line or Bar makes an Option for each width; Drawer.Draw makes its Drawing; Finding,
-// DataTable, CSV and Spark say the same in other forms and need no engine.
+// The order of work: Line, Bar or another form makes an Option for each width; Drawer.Draw makes its Drawing;
+// Finding, DataTable, CSV and Spark say the same in other forms and need no engine; Option.Live is what the page's
+// script draws the live chart from.
 //
 //	option.go    a chart as JSON, tidy pass                  palette.go   colours as reserved tokens
-//	overtime.go  a series over time                          process.go   limits of a series, in words too
-//	reference.go levels across it and their labels           bars.go      one period by category
-//	text.go      widths of letters
+//	overtime.go  a series over time                          process.go   limits and changes of a series
+//	reference.go levels across it and their labels           judge.go     what limits say of the newest figure
+//	bars.go      one period by category                      sentence.go  findings in words
+//	distribution.go, duration.go  medians in all forms       contradict.go  comments against findings
+//	stack.go     parts of one whole over time                table.go     data table and CSV
+//	sankey.go    from groups to outcomes                     breaks.go    series whose definition changed
+//	funnel.go    areas by their size                         spark.go     small line for lists
+//	bullets.go   rows against targets; cells by period       live.go      the live chart, figures in words
 //	engine.go    ECharts in QuickJS, pool                    svg.go       clean-up of ECharts' SVG
-//	cache.go     finished drawings on disk                   sentence.go  finding in words
-//	table.go     data table and CSV                          spark.go     small line for lists
-//	duration.go  all of these for medians
+//	cache.go     finished drawings on disk                   text.go      widths of letters
 package chart
 
 import (

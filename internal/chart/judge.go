@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"fmt"
+
 	"waymark/internal/disclose"
 	"waymark/internal/spc"
 )
@@ -9,7 +11,8 @@ import (
 // bear limits (see analyse): then nothing is known of change, and nothing of whether a target will be met.
 type Judgement struct {
 	Judged      bool
-	Provisional bool // fewer figures than limits need to settle
+	Why         string // in a sentence, why not
+	Provisional bool   // fewer figures than limits need to settle
 	Variation   spc.Variation
 	Assurance   spc.Assurance // spc.None without a target
 }
@@ -20,18 +23,40 @@ func Judge(f Figure, t disclose.Table) Judgement { return judge(f.of(t), pointsO
 func judge(f Figure, points []point) Judgement {
 	p, _ := f.analyse(points)
 	if !p.judged() {
-		return Judgement{}
+		return Judgement{Why: f.unjudged(points, p)}
 	}
 	c := p.last()
 	better := spc.ParseBetter(f.Better)
 	j := Judgement{Judged: true, Provisional: c.Trial, Variation: c.Variation(better)}
 	if !points[len(points)-1].percent.shown {
-		return Judgement{} // an older figure is not given the place of a hidden one
+		return Judgement{Why: "The newest figure is hidden or missing."} // an older one is not given its place
 	}
 	if f.Target != nil {
 		j.Assurance = c.Assurance(float64(*f.Target), better)
 	}
 	return j
+}
+
+// unjudged says why a series has no limits for its newest figure, in the order in which analyse looks.
+func (f Figure) unjudged(points []point, p process) string {
+	hidden := 0
+	for i, x := range points {
+		if i > 0 && overlap(points[i-1], x) {
+			return "Neighbouring figures share children, because their periods overlap."
+		}
+		if !x.percent.shown {
+			hidden++
+		}
+	}
+	switch {
+	case f.unit != "":
+		return "Limits of ordinary variation are for percentages, not for durations."
+	case len(points) >= spc.Fewest && float64(hidden) > mostHidden*float64(len(points)):
+		return "More than a fifth of the figures are hidden or missing."
+	case len(p.phases) > 1:
+		return fmt.Sprintf("Fewer than %d figures since the last known change.", spc.Fewest)
+	}
+	return fmt.Sprintf("Fewer than %d figures so far.", spc.Fewest)
 }
 
 // Meets says whether the newest figure meets the target, by the counts when they are shown. known is false

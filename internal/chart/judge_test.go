@@ -68,3 +68,27 @@ func TestMeets(t *testing.T) {
 		t.Error("a figure without a target meets none")
 	}
 }
+
+func TestWhyASeriesIsNotJudged(t *testing.T) {
+	rolling := quarters(steady...)
+	for i := 3; i < len(rolling); i++ {
+		rolling[i].from = rolling[i-3].to
+	}
+	changed := Figure{Changes: []Change{{From: "2026-Q1", Words: "New panel"}}}
+	for _, tt := range []struct {
+		figure Figure
+		points []point
+		want   string
+	}{
+		{Figure{}, quarters(steady[:6]...), "Fewer than 7 figures so far."},
+		{Figure{}, rolling, "Neighbouring figures share children, because their periods overlap."},
+		{Figure{}, quarters(append([]value{secret, secret, secret, secret}, steady[4:]...)...), "More than a fifth of the figures are hidden or missing."},
+		{changed, quarters(steady...), "Fewer than 7 figures since the last known change."},
+		{Figure{}, quarters(append(append([]value{}, steady...), secret)...), "The newest figure is hidden or missing."},
+		{Figure{}, quarters(steady...), ""},
+	} {
+		if got := judge(tt.figure, tt.points).Why; got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}

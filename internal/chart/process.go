@@ -78,7 +78,7 @@ func (f Figure) analyse(points []point) (process, bool) {
 		if !from.ok || !to.ok {
 			return process{}, false
 		}
-		if i > 0 && from.year*12+from.start-1 <= parsePeriod(points[i-1].to).index() {
+		if i > 0 && overlap(points[i-1], p) {
 			return process{}, false
 		}
 		if p.percent.shown {
@@ -102,6 +102,12 @@ func (f Figure) analyse(points []point) (process, bool) {
 		}
 	}
 	return process{}, false
+}
+
+// overlap says whether a period begins before the one that is before it has ended.
+func overlap(before, p point) bool {
+	from, to := parsePeriod(p.from), parsePeriod(before.to)
+	return from.ok && to.ok && from.year*12+from.start-1 <= to.index()
 }
 
 // changeAt is a change at its place in a series.
