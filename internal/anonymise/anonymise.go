@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 
+	"waymark/internal/dates"
 	"waymark/internal/diag"
 	"waymark/internal/tracker"
 )
@@ -61,6 +63,9 @@ func Run(raw Raw, a *Authority, o Options) (Result, []diag.Finding, error) {
 		return Result{}, nil, err
 	}
 	raw.Source = narrowed(raw.Source, children)
+	if len(raw.Years) > 0 {
+		raw.Source.since = dates.NewDate(raw.Years[0]-1, time.April, 1)
+	}
 	o.Progress("periods of care")
 	t := newTally()
 	all := people{children, raw.Source}

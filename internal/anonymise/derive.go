@@ -72,7 +72,7 @@ var columns = []column{
 	}},
 	{"social_workers_12_months", (*view).workers},
 	{"risk_recorded", (*view).riskRecorded},
-	{"placements_24_months", func(v *view) string { return v.maybe(v.whileLooked(care.Placements24Months(v.care, v.last))) }},
+	{"placements_24_months", (*view).placements24Months},
 	{"placements_ended", func(v *view) string { return v.number(v.ends.Ended) }},
 	{"placements_ended_unplanned", func(v *view) string { return v.number(v.ends.Unplanned) }},
 	{"disruptions_to_review", func(v *view) string { return v.kept(noEvents, v.number(v.disruptions)) }},
@@ -85,7 +85,7 @@ var columns = []column{
 	{"weeks_to_moving_in", func(v *view) string { return v.weeks(v.stages.EntryToMovedIn) }},
 	{"weeks_order_to_match", func(v *view) string { return v.weeks(v.stages.OrderToMatch) }},
 	{"months_since_placement_order", (*view).monthsSinceOrder},
-	{"return_home_follow_up", func(v *view) string { return string(care.HomeFollowUp(v.periods, v.first, v.last)) }},
+	{"return_home_follow_up", (*view).homeFollowUp},
 	{"reunification_reassessed", func(v *view) string { return v.event(care.InYearTo(v.Child, care.ReunificationReassessed, v.day)) }},
 	{"guardianship_considered", func(v *view) string {
 		return v.event(care.GuardianshipConsideredOn(v.Child, v.care, v.limits, v.day))

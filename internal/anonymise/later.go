@@ -92,9 +92,21 @@ func (v *view) weeks(days care.Count) string {
 	return v.maybe(care.Count{N: days.N / 7, Known: days.Known})
 }
 
-func (v *view) whileLooked(n care.Count) care.Count {
+// placements24Months is not known where the export begins inside the two years and the child was in care before it
+// does: what ended before then is not in it, and too few placements would be counted.
+func (v *view) placements24Months() string {
 	if !v.looked() {
-		return care.Count{}
+		return ""
 	}
-	return n
+	if since := v.source.since; v.care.Start < since && v.last.AddDays(1).AddMonths(-24) < since {
+		return v.unknown(onlyLatest)
+	}
+	return v.maybe(care.Placements24Months(v.care, v.last))
+}
+
+func (v *view) homeFollowUp() string {
+	if v.Partial.Episodes {
+		return v.unknown(onlyLatest)
+	}
+	return string(care.HomeFollowUp(v.periods, v.first, v.last))
 }

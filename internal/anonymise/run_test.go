@@ -346,3 +346,21 @@ func TestLoad(t *testing.T) {
 		}
 	}
 }
+
+// A return that begins on 1 April 2025 does not hold the placements before, so two years cannot be counted for a child
+// who was in care already; they can for one who came later.
+func TestReturnBeginsInsideTwoYears(t *testing.T) {
+	a := merton(t)
+	for start, want := range map[string]string{"2025-03-31": "", "2025-04-01": "1"} {
+		child := one(func(c *care.Child) { c.Episodes = []care.Episode{spell("S", "C2", "U6", start, "", "")} })
+		result, _, err := Run(Raw{Source: SSDA903, Years: []int{2026}, Children: []care.Child{child}}, a, Options{Span: Span{Period: "2026-Q1", Today: period("2026-Q1").End().AddDate(0, 0, 1)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(result.Files[0].Data), "\n")
+		cell := strings.Split(lines[1], ",")[slices.Index(a.Schema.Names(), "placements_24_months")]
+		if cell != want {
+			t.Errorf("in care since %s: %q, want %q", start, cell, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"waymark/internal/care"
+	"waymark/internal/dates"
 )
 
 // Raw is one export as a reader gives it.
@@ -22,6 +23,7 @@ type Raw struct {
 type Source struct {
 	Name  string
 	lacks []lack
+	since dates.Date // the first day that the export covers; zero for a source that holds whole histories
 }
 
 type lack string
@@ -41,9 +43,9 @@ const (
 // The kinds of export. SSDA903 has no module for planning: its children have no plan, no meeting, no court
 // dates. Annex A has plans, and neither meetings nor the rest.
 var (
-	SSDA903 = Source{"SSDA903 return", []lack{noPlans, noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL, noEvents}}
-	AnnexA  = Source{"Annex A workbook", []lack{noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL, noEvents}}
-	Tracker = Source{"tracker", nil}
+	SSDA903 = Source{"SSDA903 return", []lack{noPlans, noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL, noEvents}, 0}
+	AnnexA  = Source{"Annex A workbook", []lack{noMeetings, noAssessments, noProceedings, noSiblings, noDisputes, noPrePL, noEvents}, 0}
+	Tracker = Source{"tracker", nil, 0}
 )
 
 // narrowed is the source without what this very export has none of. A return without its module of reviews, or a
@@ -57,7 +59,7 @@ func narrowed(src Source, children []care.Child) Source {
 	if !slices.ContainsFunc(children, func(c care.Child) bool { return len(c.Reviews) > 0 }) {
 		lacks = append(lacks, noReviews)
 	}
-	return Source{src.Name, lacks}
+	return Source{src.Name, lacks, src.since}
 }
 
 func (s Source) has(l lack) bool { return !slices.Contains(s.lacks, l) }

@@ -48,6 +48,7 @@ var standIns = map[string]string{
 	"reviews_took_part":          "0",
 	"reviews_attended_silent":    "0",
 	"panel_transfer":             "not-due",
+	"return_home_follow_up":      "not-due",
 }
 
 // topCodes are the most that a column tells apart: a child who has been in care for fifteen years is written as one

@@ -22,11 +22,14 @@ const (
 // Edges. The year is 12 calendar months, clamped: home on 29 February, asked on 28 February. A child who is back in
 // care on the anniversary itself has had the year at home. Of two anniversaries the later return is taken: children
 // are counted, not returns. A child who turns 18 in the year cannot come back and counts as having stayed.
+//
+// From a partial record, which holds the latest period of care alone, nothing is asked: those who came back would be
+// missing from it, and everybody in it would have stayed.
 func HomeFollowUp(periods []CarePeriod, first, last Date) FollowUp {
 	answer := NoFollowUpDue
 	for _, p := range periods {
 		due := p.End.AddMonths(HomeMonths)
-		if !p.EndedBy.Home() || !due.Within(first, last) {
+		if p.Partial || !p.EndedBy.Home() || !due.Within(first, last) {
 			continue
 		}
 		answer = StayedHome

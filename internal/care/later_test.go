@@ -69,6 +69,12 @@ func TestHomeFollowUp(t *testing.T) {
 			t.Errorf("%s: a row is %v, want %v", c.name, row, c.row)
 		}
 	}
+	latest := child("2025-01-05 2025-05-10 S V2 U6 E4A")
+	latest.Partial.Episodes = true
+	partial, _ := CarePeriods(latest)
+	if got := HomeFollowUp(partial, q2First, q2Last); got != NoFollowUpDue {
+		t.Errorf("a record of the latest period of care only: %s", got)
+	}
 	leap := child("2023-05-01 2024-02-29 S V2 U6 E4A")
 	periods, _ := CarePeriods(leap)
 	if got := HomeFollowUp(periods, day("2025-02-28"), day("2025-02-28")); got != StayedHome {
