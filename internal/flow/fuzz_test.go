@@ -104,8 +104,17 @@ func whole(t *testing.T, g *Graph) {
 	if !reflect.DeepEqual(steps, Outline(g)) || !reflect.DeepEqual(Lint(g), Lint(g)) {
 		t.Fatal("two outlines or lints differ")
 	}
+	if said := Changes(g, g, nil); len(said) > 0 {
+		t.Fatalf("a chart differs from itself: %q", said)
+	}
+	if x := NewExport(g, nil); len(x.Nodes) != len(g.Nodes) || len(x.Links) != len(g.Edges) || len(x.Lanes) != len(g.Lanes) {
+		t.Fatalf("%d steps, %d links, %d lanes are exported", len(x.Nodes), len(x.Links), len(x.Lanes))
+	}
+	if n := strings.Count("\n"+OutlineText(g, nil), "\n"); n < len(steps) {
+		t.Fatalf("an outline of %d steps has %d lines", len(steps), n)
+	}
 	if len(g.Nodes) <= 30 && len(g.Edges) <= 60 {
-		for _, plan := range []Plan{Wide, Narrow} {
+		for _, plan := range []Plan{Wide, Narrow, plans["sheet"]} {
 			if wrong := sound(g, Layout(g, plan)); len(wrong) > 0 {
 				t.Fatalf("the drawing is wrong: %v", wrong)
 			}
