@@ -23,7 +23,7 @@ const (
 
 // sheetA4 is a sheet of A4 within the margins of print.css, less the caption, at 96 px to the inch; text smaller than
 // 8 pt is not printed.
-var sheetA4 = flow.Sheet{W: 642, H: 880, Text: 8 / 0.75}
+var sheetA4 = flow.Sheet{W: 642, H: 860, Text: 8 / 0.75}
 
 // Flowchart is one flowchart of a page, for whoever wants it in another form.
 type Flowchart struct {
