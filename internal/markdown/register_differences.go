@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -34,19 +35,13 @@ func (p *pass) differencesRegister(b *strings.Builder) {
 		}
 		return cmp.Or(strings.Join(pages, ", "), escape(x.Title))
 	})
-	for i := range d.Pages {
-		d.Pages[i] = ownPages(d.Pages[i])
-	}
-	p.compare(b, "pages-of-its-own", "Pages of its own", d.Names, d.Pages, func(x site.Departure) string {
+	p.whose(b, "pages-of-its-own", "Pages of its own", d.Names, d.Pages, func(x site.Departure) string {
 		if page := p.tree.Page(x.ID); page != nil {
 			return p.pageLink(page)
 		}
 		return escape(cmp.Or(x.Title, x.ID))
 	})
-	for i := range d.Roles {
-		d.Roles[i] = namedRoles(d.Roles[i])
-	}
-	p.compare(b, "roles-and-bodies", "Roles and bodies", d.Names, d.Roles, func(x site.Departure) string {
+	p.whose(b, "roles-and-bodies", "Roles and bodies", d.Names, d.Roles, func(x site.Departure) string {
 		if p.site.Roles[x.ID] == nil {
 			return escape(x.Title)
 		}
@@ -54,38 +49,59 @@ func (p *pass) differencesRegister(b *strings.Builder) {
 	})
 }
 
-// ownPages says of each site whether it has a page of its own, rather than the title once more.
-func ownPages(d site.Departure) site.Departure {
-	own := "a page of its own"
-	if d.Common != "" {
-		own = "a page instead of the shared one"
+// whose prints departures by who has them: each site alone, then what several have in a form of their own.
+func (p *pass) whose(b *strings.Builder, id, title string, names []string, rows []site.Departure, first func(site.Departure) string) {
+	if len(rows) == 0 {
+		return
 	}
-	said := make([]string, len(d.Says))
-	for i, says := range d.Says {
-		switch {
-		case says == d.Title:
-			said[i] = own
-		case says != "":
-			said[i] = own + ": " + says
+	sortByTitle(rows)
+	heading := func(level int, id, title string) {
+		id = p.ids.unique(id)
+		p.doc.Headings = append(p.doc.Headings, Heading{Level: level, ID: id, Text: title})
+		fmt.Fprintf(b, `<h%d id="%s">%s</h%d>`, level, id, escape(title), level)
+	}
+	heading(2, id, title)
+	var several []string
+	alone := make([][]string, len(names))
+	for _, row := range rows {
+		var who []int
+		var other []string // under which other titles
+		for i, says := range row.Says {
+			if says == "" {
+				continue
+			}
+			who = append(who, i)
+			if says != row.Title {
+				other = append(other, names[i]+": "+says)
+			}
+		}
+		line := first(row)
+		if len(other) > 0 {
+			line += ` <span class="wm-register-source">(` + escape(strings.ReplaceAll(strings.Join(other, "; "), "'", "’")) + `)</span>`
+		}
+		if len(who) == 1 {
+			alone[who[0]] = append(alone[who[0]], line)
+		} else {
+			several = append(several, line)
 		}
 	}
-	d.Common, d.Says = "", said
-	return d
+	list := func(title string, lines []string) {
+		if len(lines) == 0 {
+			return
+		}
+		heading(3, id+"-"+slug(title), title)
+		b.WriteString(`<ul><li>` + strings.Join(lines, `</li><li>`) + `</li></ul>`)
+	}
+	for i, name := range names {
+		list("Only "+name, alone[i])
+	}
+	list("Each in a form of its own", several)
 }
 
-// namedRoles says of each site whether it names a role, or under which other title.
-func namedRoles(d site.Departure) site.Departure {
-	said := make([]string, len(d.Says))
-	for i, says := range d.Says {
-		switch {
-		case says == d.Title:
-			said[i] = "named"
-		case says != "":
-			said[i] = "named " + says
-		}
-	}
-	d.Common, d.Says = "", said
-	return d
+func sortByTitle(rows []site.Departure) {
+	slices.SortStableFunc(rows, func(a, b site.Departure) int {
+		return strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
+	})
 }
 
 // compare prints one list of departures by title. Each line holds what the sites say, beside one another where

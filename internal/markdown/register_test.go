@@ -99,5 +99,7 @@ func TestDifferencesRegister(t *testing.T) {
 	doc, findings := renderOn(s, tree, "index.md", "```register\ndifferences\n```\n")
 	wantFindings(t, findings, nil)
 	wantHTML(t, doc, `<h2 id="timescales">Timescales</h2><dl class="wm-compare"><div><dt><a href="timescales.html#limit">Limit</a></dt><dd><span class="wm-compare-who">Oak<span class="govuk-visually-hidden">: </span></span>14 months</dd><dd><span class="wm-compare-who">Elm<span class="govuk-visually-hidden">: </span></span>a year</dd></div></dl>`,
-		`>text</dd>`, `>Elm’s note.</dd>`, `<a href="a.html">Adoption</a></dt>`, `>nothing</dd>`, `>a page instead of the shared one: Elm’s adoption</dd>`, `<a href="about/roles.html#lead">Lead</a>`, `>named</dd>`, `>named Head</dd>`)
+		`>text</dd>`, `>Elm’s note.</dd>`,
+		`<h2 id="pages-of-its-own">Pages of its own</h2><h3 id="pages-of-its-own-only-elm">Only Elm</h3><ul><li><a href="a.html">Adoption</a> <span class="wm-register-source">(Elm: Elm’s adoption)</span></li></ul>`,
+		`<h3 id="roles-and-bodies-each-in-a-form-of-its-own">Each in a form of its own</h3><ul><li><a href="about/roles.html#lead">Lead</a> <span class="wm-register-source">(Elm: Head)</span></li></ul>`)
 }
