@@ -144,3 +144,40 @@ func TestExploreWithoutTheLibrary(t *testing.T) {
 		t.Errorf("the page says %q and may have lost its picture", said)
 	}
 }
+
+// A series long enough to be zoomed has a slider below the chart, which moves without a complaint.
+func TestExploreZoom(t *testing.T) {
+	b := sites(t)
+	tab := newTab(t)
+	if err := tab.do(asUsual...); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tab.open(b.inFolder(explored)); err != nil {
+		t.Fatal(err)
+	}
+	const figure = `document.querySelector("figure[data-bundle]")`
+	is[bool](t, tab, `(() => {
+		const s = `+figure+`.querySelector("script");
+		const data = JSON.parse(s.textContent);
+		data.wide.zoom = data.narrow.zoom = true;
+		s.textContent = JSON.stringify(data);
+		`+figure+`.querySelector(".wm-explore-button").click();
+		return true;
+	})()`)
+	taller := is[float64](t, tab, `new Promise(done => { const end = Date.now() + 20000; const look = () => {
+		const s = `+figure+`.querySelector(".wm-live svg");
+		s || Date.now() > end ? done(s ? s.getBoundingClientRect().height - JSON.parse(`+figure+`.querySelector("script").textContent).wide.height : -1) : setTimeout(look, 50);
+	}; look(); })`)
+	if taller != 48 {
+		t.Errorf("the chart is %g pixels taller than without a slider, want 48", taller)
+	}
+	must(t, tab, chromedp.KeyEvent(kb.End))
+	if said := is[string](t, tab, figure+`.querySelector(".wm-explore-status").textContent`); !strings.Contains(said, "2026") {
+		t.Errorf("End reads %q", said)
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	for _, c := range tab.complaints {
+		t.Error(c)
+	}
+}

@@ -252,7 +252,8 @@ async function save(chart, title, figure) {
   if (!blob) throw new Error("the browser made no PNG");
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `${figure.dataset.indicator}-${figure.dataset.chartForm}.png`;
+  const file = figure.querySelector("a[href$='.svg']")?.getAttribute("href").split("/").pop(); // the same name as the other picture
+  link.download = file ? file.replace(/svg$/, "png") : `${figure.dataset.indicator}.png`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
