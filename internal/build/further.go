@@ -37,7 +37,7 @@ func (b *builder) further(shown *shownIndicator) {
 		}
 		if c.option != nil {
 			// Whether anything may be drawn shows when it is tried; the words are for readers.
-			var hidden *chart.ErrHidden
+			var hidden *chart.HiddenError
 			if _, err := c.option(chart.Wide); errors.As(err, &hidden) {
 				c.option, c.problem = nil, hidden.Words
 			}

@@ -21,7 +21,8 @@
 //	stack.go     parts of one whole over time                table.go     data table and CSV
 //	sankey.go    from groups to outcomes                     breaks.go    series whose definition changed
 //	funnel.go    areas by their size                         spark.go     small line for lists
-//	bullets.go   rows against targets; cells by period       live.go      the live chart, figures in words
+//	bullets.go   rows against targets                        live.go      the live chart, figures in words
+//	heatmap.go   indicators by period
 //	engine.go    ECharts in QuickJS, pool                    svg.go       clean-up of ECharts' SVG
 //	cache.go     finished drawings on disk                   text.go      widths of letters
 package chart

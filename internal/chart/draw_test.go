@@ -288,12 +288,15 @@ func TestCleaningSavesAQuarter(t *testing.T) {
 	}
 }
 
+// golden are the drawings that are kept, one of each form.
+var golden = words("gaps by-age phases routes flow funnel bullets heatmap distribution")
+
 func TestGolden(t *testing.T) {
-	for _, s := range samples() {
-		if s.name != "gaps" && s.name != "by-age" {
+	for _, s := range everything() {
+		if !golden[s.name] {
 			continue
 		}
-		o, err := s.option(Narrow)
+		o, err := s.make(Narrow)
 		d := draw(t, o, err)
 		name := filepath.Join("testdata", s.name+"-narrow.svg")
 		if *update {

@@ -88,7 +88,7 @@ func TestAStackWithAHiddenPartIsNotDrawn(t *testing.T) {
 	if !strings.Contains(string(o.JSON), "not drawn: a part is hidden") {
 		t.Error("the year that is not drawn does not say so")
 	}
-	var hidden *ErrHidden
+	var hidden *HiddenError
 	if _, err := routes(house, hide(leaving(), 1, 0, 1, 2), Wide); !errors.As(err, &hidden) || !strings.Contains(hidden.Words, "protect") {
 		t.Errorf("all hidden: %v", err)
 	}
@@ -113,7 +113,7 @@ func TestStacksDoNotOverlap(t *testing.T) {
 }
 
 func TestAFlowWithAHiddenGroupIsNotDrawn(t *testing.T) {
-	var hidden *ErrHidden
+	var hidden *HiddenError
 	if _, err := flow(house, byAge(), places, "In time", "Later", Wide); !errors.As(err, &hidden) {
 		t.Errorf("got %v", err)
 	}

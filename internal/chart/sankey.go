@@ -19,7 +19,7 @@ type link struct {
 }
 
 // Flow is a Sankey diagram from each category of a breakdown to those who met the condition and those who did not:
-// from plan to outcome. It is drawn only when every count is released; otherwise the error is an ErrHidden, since a
+// from plan to outcome. It is drawn only when every count is released; otherwise the error is an HiddenError, since a
 // band that is missing could be found from the widths of the others. done and not name the two outcomes.
 func Flow(f Figure, t disclose.Table, categories map[string]string, done, not string, w Width) (Option, error) {
 	return flow(f.of(t), pointsOf(t), categories, done, not, w)
@@ -32,7 +32,7 @@ func flow(f Figure, points []point, categories map[string]string, done, not stri
 			continue
 		}
 		if !p.base.shown || !p.part.shown {
-			return Option{}, &ErrHidden{"The way from plan to outcome is not drawn, because at least one group is hidden to protect children's privacy, and the widths of the others would give it away. The table shows what can be shown."}
+			return Option{}, &HiddenError{"The way from plan to outcome is not drawn, because at least one group is hidden to protect children's privacy, and the widths of the others would give it away. The table shows what can be shown."}
 		}
 		name := categoryName(f, p.category, categories)
 		links = append(links, link{name, done, p.part.n, "part-b"}, link{name, not, p.base.n - p.part.n, "part-e"})
@@ -51,7 +51,7 @@ func flowParts(f Figure, parts []partPoints, all string, w Width) (Option, error
 	}
 	newest := parts[0].points[len(parts[0].points)-1]
 	if !whole(parts, newest.to) {
-		return Option{}, &ErrHidden{"The newest period is not drawn, because at least one way out of care is hidden to protect children's privacy, and the widths of the others would give it away."}
+		return Option{}, &HiddenError{"The newest period is not drawn, because at least one way out of care is hidden to protect children's privacy, and the widths of the others would give it away."}
 	}
 	var links []link
 	var right []string

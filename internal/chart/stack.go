@@ -78,14 +78,14 @@ func whole(parts []partPoints, to string) bool {
 	return true
 }
 
-// ErrHidden says why there is no picture. Its text is for readers.
-type ErrHidden struct{ Words string }
+// HiddenError says why there is no picture. Its text is for readers.
+type HiddenError struct{ Words string }
 
-func (e *ErrHidden) Error() string { return e.Words }
+func (e *HiddenError) Error() string { return e.Words }
 
 // Routes is parts of one whole over time: a stacked bar for each of up to six periods that do not overlap, newest at the
 // top. What no part counts is left empty: it is not a figure that was released. A period with a hidden part is not
-// drawn, and says so; when that is every period, the error is an ErrHidden.
+// drawn, and says so; when that is every period, the error is an HiddenError.
 func Routes(f Figure, parts []Part, w Width) (Option, error) { return routes(f, partsOf(parts), w) }
 
 func routes(f Figure, parts []partPoints, w Width) (Option, error) {
@@ -102,7 +102,7 @@ func routes(f Figure, parts []partPoints, w Width) (Option, error) {
 		drawn = drawn || whole(parts, r.to)
 	}
 	if !drawn {
-		return Option{}, &ErrHidden{"The parts are not drawn side by side, because in every period at least one of them is hidden to protect children's privacy."}
+		return Option{}, &HiddenError{"The parts are not drawn side by side, because in every period at least one of them is hidden to protect children's privacy."}
 	}
 	width, row, thick := 680, 46, 30
 	left, right, bottom := 20, 60, 6
