@@ -140,7 +140,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	figures := release(s, policy, o.Accept, findings)
 	reportDropped(s, figures.report, findings)
 
-	made := madePages(figures.released)
+	made := madePages(s, figures.released, findings)
 	tree := content.Scan(s, append(indicatorPages(s), pagesOf(made)...), findings)
 	adopt(made, tree)
 	check.Pages(s, tree, config.Governance, findings)

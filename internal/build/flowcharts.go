@@ -61,6 +61,9 @@ func Flowcharts(o Options, file string) (charts PageFlowcharts, ok bool, err err
 // noFigures stands where nothing is counted. Every figure is there, so that none is missed.
 type noFigures struct{}
 
-func (noFigures) Value(string) (string, bool)         { return "", true }
+func (noFigures) Value(string, string) (string, bool) { return "", true }
 func (noFigures) Chart(string, string) ([]byte, bool) { return nil, true }
 func (noFigures) List(string) []byte                  { return nil }
+func (noFigures) Quality(string) []byte               { return nil }
+
+func (noFigures) WatchList(string, []markdown.WatchEntry, string) []byte { return nil }

@@ -120,7 +120,7 @@ func noFindings(t *testing.T, result Result) {
 func TestGolden(t *testing.T) {
 	files, result := buildAll(t, Options{Project: small(t, planted), Workers: 2})
 	noFindings(t, result)
-	if len(result.Sites) != 1 || result.Sites[0].ID != "oak" || !result.Sites[0].Demo || result.Sites[0].Pages != 16 || result.Sites[0].Charts != 2 {
+	if len(result.Sites) != 1 || result.Sites[0].ID != "oak" || !result.Sites[0].Demo || result.Sites[0].Pages != 19 || result.Sites[0].Charts != 2 {
 		t.Errorf("the result is %+v", result.Sites)
 	}
 	got := map[string][]byte{}

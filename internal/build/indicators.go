@@ -91,12 +91,6 @@ func windowWords(from, to string, stock bool) string {
 
 // marksNote explains the marks that the tables of an indicator show.
 func marksNote(shown *shownIndicator) string {
-	words := map[string]string{
-		"c": "[c] hidden to protect children’s privacy: it is small, or would let someone work out another small figure",
-		"z": "[z] not applicable: there was nobody to count",
-		"x": "[x] not available",
-		"u": "[u] too few children for a percentage or a middle value",
-	}
 	seen := map[string]bool{}
 	ranged := false
 	for _, c := range shown.charts() {
@@ -106,6 +100,17 @@ func marksNote(shown *shownIndicator) string {
 				ranged = ranged || mark == "" && strings.HasPrefix(c.table.Rows[r][k], "under ") || strings.HasPrefix(c.table.Rows[r][k], "over ")
 			}
 		}
+	}
+	return explainMarks(seen, ranged)
+}
+
+// explainMarks says what the marks mean that are seen; ranged says whether a range is among the figures.
+func explainMarks(seen map[string]bool, ranged bool) string {
+	words := map[string]string{
+		"c": "[c] hidden to protect children’s privacy: it is small, or would let someone work out another small figure",
+		"z": "[z] not applicable: there was nobody to count",
+		"x": "[x] not available",
+		"u": "[u] too few children for a percentage or a middle value",
 	}
 	var out []string
 	for _, mark := range []string{"c", "u", "z", "x"} {
@@ -232,6 +237,10 @@ func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.In
 		}
 	}
 	v.Comparison = b.comparisonView(def)
+	now := b.standingAt(def, "")
+	v.Commentary = b.commentaryView(page, now, draft)
+	v.Answers = b.answersFor(now)
+	v.Packs = b.packsWith(def, page.Out)
 	return v
 }
 
@@ -259,13 +268,17 @@ func caseView(c site.Case, answer string, limit int) theme.CaseView {
 }
 
 // Value implements markdown.Figures.
-func (b *builder) Value(id string) (string, bool) {
+func (b *builder) Value(id, period string) (string, bool) {
 	shown := b.shown[id]
 	if shown == nil {
 		return "", false
 	}
 	if !shown.measured {
 		return "not measured", true
+	}
+	if period != "" {
+		s := b.standingAt(shown.def, period)
+		return s.value, s.measured && s.last.To == period
 	}
 	return shown.value, true
 }

@@ -1,7 +1,10 @@
 package build
 
 import (
+	"slices"
+
 	"waymark/internal/content"
+	"waymark/internal/diag"
 	"waymark/internal/disclose"
 	"waymark/internal/markdown"
 	"waymark/internal/site"
@@ -16,8 +19,9 @@ type madePage struct {
 
 // madePages are all such pages of a site but those of the indicators. They must be known before the written
 // pages are read, so that links may lead to them.
-func madePages(released disclose.Released) []madePage {
-	return append(overviewPages(releasedPeriods(released)), downloadsPages(released)...)
+func madePages(s *site.Site, released disclose.Released, findings *diag.List) []madePage {
+	periods := releasedPeriods(released)
+	return slices.Concat(overviewPages(periods), packPages(s, periods, findings), downloadsPages(released))
 }
 
 // pagesOf lists the pages themselves.

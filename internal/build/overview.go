@@ -24,8 +24,8 @@ const overviewPage = "indicators/index.md"
 // quartersKept is how many periods have an overview, the newest included: three years of quarters.
 const quartersKept = 12
 
-// releasedPeriods are the last periods of which figures are released, oldest first.
-func releasedPeriods(released disclose.Released) []string {
+// lastPeriods are the last periods of all rows over time, oldest first.
+func lastPeriods(released disclose.Released) []string {
 	var out []string
 	for _, t := range released.Tables() {
 		if t.Dimension() != "" {
@@ -36,8 +36,13 @@ func releasedPeriods(released disclose.Released) []string {
 		}
 	}
 	slices.Sort(out)
-	out = slices.Compact(out)
-	return out[max(0, len(out)-quartersKept):]
+	return slices.Compact(out)
+}
+
+// releasedPeriods are those of them that have an overview.
+func releasedPeriods(released disclose.Released) []string {
+	all := lastPeriods(released)
+	return all[max(0, len(all)-quartersKept):]
 }
 
 // periodSlug is a period in the name of a page: "2026-q1".
@@ -76,7 +81,8 @@ func (b *builder) overviewView(page *site.Page, period string) theme.OverviewVie
 		all = append(all, b.standingAt(def, period))
 	}
 	if slices.ContainsFunc(all, func(s standing) bool { return s.measured }) {
-		v.Leads, v.Unjudged = leads(all, page.Out)
+		v.Leads = leads(all, page.Out)
+		v.Reasons, v.Unjudged = reasons(all, page.Out)
 	}
 	for _, name := range site.Themes {
 		if group := inTheme(all, name); len(group) > 0 {
@@ -104,8 +110,8 @@ func (b *builder) newest() string {
 	return b.periods[len(b.periods)-1]
 }
 
-// leads are the three answers, and what cannot be told.
-func leads(all []standing, from string) ([]theme.LeadView, theme.LeadView) {
+// leads are the three answers.
+func leads(all []standing, from string) []theme.LeadView {
 	pick := func(want func(standing) bool, lead func(standing) theme.SignalView) []theme.FigureView {
 		var out []theme.FigureView
 		for _, s := range all {
@@ -122,7 +128,7 @@ func leads(all []standing, from string) ([]theme.LeadView, theme.LeadView) {
 	changed := pick(func(s standing) bool { return s.change.Kind == "worse" }, change)
 	changed = append(changed, pick(func(s standing) bool { return s.change.Kind == "better" || s.change.Kind == "changed" }, change)...)
 	missing := pick(func(s standing) bool { return s.target.Kind == "fails" }, target)
-	intro := "Waiting will not help: the work itself has to change."
+	intro := "Waiting will not help: the work itself has to change. Where a target is only missed now, it cannot be told yet whether that will last."
 	if len(missing) == 0 {
 		intro = "These miss their targets now. Whether that will last cannot be told: the figures have no limits of ordinary variation."
 	}
@@ -131,15 +137,33 @@ func leads(all []standing, from string) ([]theme.LeadView, theme.LeadView) {
 		intro = ""
 	}
 	return []theme.LeadView{
-			{ID: "wm-changed", Title: "What has changed", Intro: "The movement is larger than chance explains. Ask why.", Figures: changed,
-				None: "Nothing has moved by more than ordinary variation."},
-			{ID: "wm-missing", Title: "What will miss its target", Intro: intro, Figures: missing,
-				None: "No target is being missed, or out of reach of the way things are done now."},
-			{ID: "wm-noise", Title: "What is noise", Intro: "These move up and down as they always have. No explanation is needed.", Compact: true,
-				Figures: pick(func(s standing) bool { return s.change.Kind == "steady" }, change),
-				None:    "No figure can be called noise."},
-		}, theme.LeadView{ID: "wm-unjudged", Title: "What cannot be told yet", Intro: "For these no line can be drawn between change and chance. Read the figure, and do not read a story into its movement.",
-			Figures: pick(func(s standing) bool { return s.change.Kind == "unknown" }, change)}
+		{ID: "wm-changed", Title: "What has changed", Intro: "The movement is larger than chance explains. Ask why.", Figures: changed,
+			None: "Nothing has moved by more than ordinary variation."},
+		{ID: "wm-missing", Title: "What will miss its target", Intro: intro, Figures: missing,
+			None: "No target is being missed, or out of reach of the way things are done now."},
+		{ID: "wm-noise", Title: "What is noise", Intro: "These move up and down as they always have. No explanation is needed.", Compact: true,
+			Figures: pick(func(s standing) bool { return s.change.Kind == "steady" }, change),
+			None:    "No figure can be called noise."},
+	}
+}
+
+// reasons are why it cannot be told of some indicators whether they change, in the order in which they are met.
+func reasons(all []standing, from string) (out []theme.ReasonView, n int) {
+	at := map[string]int{}
+	for _, s := range all {
+		if s.measured && s.change.Kind != "unknown" {
+			continue
+		}
+		n++
+		i, known := at[s.change.Why]
+		if !known {
+			i = len(out)
+			at[s.change.Why] = i
+			out = append(out, theme.ReasonView{Why: s.change.Why})
+		}
+		out[i].Figures = append(out[i].Figures, s.view(from))
+	}
+	return out, n
 }
 
 func inTheme(all []standing, name string) []standing {
@@ -178,15 +202,19 @@ func weight(s standing) int {
 
 // Orders of the signals in the table: what asks for attention first.
 var (
-	changeOrder = []string{"worse", "changed", "better", "steady", "unknown"}
-	targetOrder = []string{"fails", "missed", "chance", "met", "passes", ""}
+	changeOrder = []string{"worse", "changed", "better", "steady", "unknown", ""}
+	targetOrder = []string{"fails", "missed", "chance", "met", "passes", "unknown", ""}
 )
 
 func (b *builder) standingRow(s standing, i int, from string) theme.StandingView {
 	v := theme.StandingView{Figure: s.view(from), Of: s.counts(), Target: s.aim(), SortInTheme: i + 1,
 		SortChange: 1 + slices.Index(changeOrder, s.change.Kind), SortTarget: 1 + slices.Index(targetOrder, s.target.Kind)}
 	v.Standard = b.standardLink(s.def, from)
-	if n, ok := s.last.Percent.Number(); ok && s.measured {
+	n, ok := s.last.Percent.Number()
+	if !ok {
+		n, ok = s.last.Median.Number()
+	}
+	if ok && s.measured {
 		v.SortValue = strconv.Itoa(n)
 	}
 	return v

@@ -37,8 +37,8 @@ func TestTally(t *testing.T) {
 		want string
 	}{
 		{[]standing{stands("a", "steady", false, true)}, "1 indicator: 1 without real change."},
-		{[]standing{stands("a", "better", false, true), stands("b", "worse", false, true), stands("c", "unknown", false, false), stands("d", "worse", false, true)},
-			"4 indicators: 2 worse, 1 better, 1 not to be judged yet."},
+		{[]standing{stands("a", "better", false, true), stands("b", "worse", false, true), stands("c", "", false, false), stands("d", "worse", false, true), stands("e", "unknown", false, true)},
+			"5 indicators: 2 worse, 1 better, 1 not to be judged yet, 1 not measured."},
 	} {
 		if got := tally(c.all); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
@@ -51,7 +51,7 @@ func TestLeads(t *testing.T) {
 	will, now := stands("will", "steady", false, true), stands("now", "unknown", false, true)
 	will.target, now.target = theme.SignalView{Kind: "fails"}, theme.SignalView{Kind: "missed"}
 	all := []standing{now, stands("up", "better", false, true), will, stands("down", "worse", false, true)}
-	parts, unjudged := leads(all, "indicators/index.html")
+	parts := leads(all, "indicators/index.html")
 	names := func(l theme.LeadView) (out string) {
 		for _, f := range l.Figures {
 			out += f.Title + " "
@@ -63,13 +63,15 @@ func TestLeads(t *testing.T) {
 			t.Errorf("%s: %q, want %q", parts[i].Title, got, want)
 		}
 	}
-	if got := names(unjudged); got != "now " {
-		t.Errorf("%s: %q", unjudged.Title, got)
+	hidden := stands("hidden", "unknown", false, true)
+	hidden.change.Why = "At least one figure is hidden."
+	if why, n := reasons(append(all, hidden, now), "indicators/index.html"); n != 3 || len(why) != 2 || len(why[0].Figures) != 2 || why[1].Why != hidden.change.Why {
+		t.Errorf("%d cannot be told: %+v", n, why)
 	}
 	if parts[1].Figures[0].Lead.Kind != "fails" || parts[0].Figures[0].Lead.Kind != "worse" {
 		t.Error("a list shows the sign that it is about")
 	}
-	nothing, _ := leads([]standing{stands("a", "steady", false, true)}, "indicators/index.html")
+	nothing := leads([]standing{stands("a", "steady", false, true)}, "indicators/index.html")
 	if nothing[1].Intro != "" || nothing[1].None == "" {
 		t.Errorf("with nothing missed: %+v", nothing[1])
 	}

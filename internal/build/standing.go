@@ -21,7 +21,6 @@ type standing struct {
 	last   disclose.Row
 	change theme.SignalView
 	target theme.SignalView
-	late   bool // the newest figure is of a period before the one asked for
 }
 
 // standingAt is an indicator as it stood at the end of a period; "" is the newest.
@@ -29,7 +28,7 @@ func (b *builder) standingAt(def *site.Indicator, period string) standing {
 	newest := b.shown[def.ID]
 	series, ok := b.released.Table(def.ID)
 	if !newest.measured || !ok {
-		return standing{shownIndicator: newest, change: cannotTell(newest.unmeasured)}
+		return standing{shownIndicator: newest, change: theme.SignalView{Why: newest.unmeasured}}
 	}
 	shown, f := newest, b.figure(def)
 	if period != "" {
@@ -37,14 +36,13 @@ func (b *builder) standingAt(def *site.Indicator, period string) standing {
 		f.Benchmark = nil // the newest figure of others is not of that time
 		shown = &shownIndicator{def: def, unmeasured: "There were no figures yet."}
 		if len(series.Rows()) == 0 {
-			return standing{shownIndicator: shown, change: cannotTell(shown.unmeasured)}
+			return standing{shownIndicator: shown, change: theme.SignalView{Why: shown.unmeasured}}
 		}
 		shown.measured, shown.unmeasured = true, ""
 		b.describe(shown, f, series)
 	}
 	rows := series.Rows()
 	s := standing{shownIndicator: shown, figure: f, last: rows[len(rows)-1]}
-	s.late = period != "" && s.last.To < period
 	judged := chart.Judge(f, series)
 	s.change = changeSignal(judged)
 	s.target = targetSignal(f, series, judged)
@@ -62,6 +60,9 @@ func changeSignal(j chart.Judgement) theme.SignalView {
 	}
 	v := j.Variation
 	signal := theme.SignalView{Up: v.Side > 0, Why: v.Rule.String()}
+	if j.Provisional {
+		signal.Why += "; the limits are provisional"
+	}
 	switch v.Kind {
 	case "improvement":
 		signal.Kind, signal.Words = "better", "Better"
@@ -81,21 +82,27 @@ func changeSignal(j chart.Judgement) theme.SignalView {
 // targetSignal says how an indicator stands to its target: what will happen if nothing changes where limits
 // can say so, and otherwise only whether the newest figure meets it.
 func targetSignal(f chart.Figure, series disclose.Table, j chart.Judgement) theme.SignalView {
+	why := ""
+	if j.Provisional {
+		why = "the limits are provisional"
+	}
 	switch j.Assurance {
 	case spc.Passes:
-		return theme.SignalView{Kind: "passes", Words: "Target will be met as things are"}
+		return theme.SignalView{Kind: "passes", Words: "Target will be met as things are", Why: why}
 	case spc.Fails:
-		return theme.SignalView{Kind: "fails", Words: "Target will be missed unless something changes"}
+		return theme.SignalView{Kind: "fails", Words: "Target will be missed unless something changes", Why: why}
 	case spc.HitAndMiss:
-		return theme.SignalView{Kind: "chance", Words: "Target met or missed by chance"}
+		return theme.SignalView{Kind: "chance", Words: "Target met or missed by chance", Why: why}
 	}
 	switch meets, known := chart.Meets(f, series); {
+	case !known && f.Target != nil && f.Better != "neutral":
+		return theme.SignalView{Kind: "unknown", Words: "Cannot be compared"}
 	case !known:
 		return theme.SignalView{}
 	case meets:
-		return theme.SignalView{Kind: "met", Words: "Target met"}
+		return theme.SignalView{Kind: "met", Words: "Target met now"}
 	}
-	return theme.SignalView{Kind: "missed", Words: "Target missed"}
+	return theme.SignalView{Kind: "missed", Words: "Target missed now"}
 }
 
 // view is the standing in one line for a page published at from.
@@ -139,7 +146,7 @@ func tally(all []standing) string {
 	}
 	var parts []string
 	for _, p := range []struct{ kind, words string }{
-		{"worse", "worse"}, {"better", "better"}, {"changed", "changed"}, {"steady", "without real change"}, {"unknown", "not to be judged yet"},
+		{"worse", "worse"}, {"better", "better"}, {"changed", "changed"}, {"steady", "without real change"}, {"unknown", "not to be judged yet"}, {"", "not measured"},
 	} {
 		if n := count[p.kind]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, p.words))

@@ -5,7 +5,8 @@
 // line and column. Bodies are read a second time when the page is drawn, so a site's text is never held
 // in memory all at once.
 //
-// Not pages: fragments below local/ (fragment.go), README.md, and anything whose name begins with a dot or an underscore.
+// Not pages: fragments below local/ (fragment.go), comments on the figures of an indicator (commentary.go), README.md, and anything
+// whose name begins with a dot or an underscore.
 // Pictures and papers beside the pages are assets; other files are refused, so that a data file dropped
 // into a content folder cannot be published by accident.
 package content
@@ -37,6 +38,8 @@ type Tree struct {
 	read    sync.Once
 	include map[string][]*site.Page // by the name of the fragment they include
 	using   map[string][]*site.Page // by the id of the standard they name
+
+	comments map[string]*Commentary // by indicator
 }
 
 // Asset is a picture or a paper that is published as it is.
@@ -47,6 +50,9 @@ type Asset struct {
 
 // Page returns the page at a content path such as "guidance/index.md", or nil.
 func (t *Tree) Page(path string) *site.Page { return t.byPath[path] }
+
+// Commentary is what is said of an indicator's figures, or nil.
+func (t *Tree) Commentary(indicator string) *Commentary { return t.comments[indicator] }
 
 // Paths lists the content paths of all pages, sorted.
 func (t *Tree) Paths() []string { return site.SortedIDs(t.byPath) }
@@ -99,6 +105,7 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 			findings.Errorf("asset", layer.File(name), 0, 0, "move it out of content; pages may have "+strings.Join(published, " ")+" beside them", "files of this kind are not published")
 		}
 	}
+	t.comments, written = takeCommentaries(s, layerOf, written, findings)
 	for i, page := range readPages(s, layerOf, written, findings) {
 		if page != nil {
 			t.byPath[written[i]] = page
@@ -106,7 +113,11 @@ func Scan(s *site.Site, made []*site.Page, findings *diag.List) *Tree {
 	}
 	for _, page := range made {
 		if other := t.byPath[page.Path]; other != nil {
-			findings.Errorf("page", other.File, 1, 0, "remove one of the two, or rename this page", "the page of %s is made at the same place", page.File)
+			hint := "remove one of the two, or rename this page"
+			if page.Indicator != nil {
+				hint += "; a comment on the figures begins with `indicator: " + page.Indicator.ID + "`"
+			}
+			findings.Errorf("page", other.File, 1, 0, hint, "the page of %s is made at the same place", page.File)
 			continue
 		}
 		t.byPath[page.Path] = page

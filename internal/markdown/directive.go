@@ -96,21 +96,32 @@ func (p *pass) directive(n *directive) {
 		n.html = []byte(p.standardHTML(s, !inside(n, ast.KindLink)))
 	case "value":
 		p.doc.Figures = true
-		words, ok := p.figures.Value(n.argument)
-		if !ok {
-			p.errorAt(n.Pos(), "value", site.DidYouMean(n.argument, p.indicatorIDs(), "add the indicator to data/common/indicators"), "there is no indicator %q", n.argument)
+		id, period := valueOf(n.argument)
+		words, ok := p.figures.Value(id, period)
+		switch {
+		case p.site.Indicator(id) == nil:
+			p.errorAt(n.Pos(), "value", site.DidYouMean(id, p.indicatorIDs(), "add the indicator to data/common/indicators"), "there is no indicator %q", id)
+			return
+		case !ok:
+			p.errorAt(n.Pos(), "value", "name a period that its table shows, such as 2026-Q1, or none for the newest", "%q has no figure for %q", id, period)
 			return
 		}
 		if inside(n, ast.KindLink) {
 			n.html = []byte(`<span class="wm-value">` + escape(words) + `</span>`)
 			return
 		}
-		n.html = []byte(`<a class="wm-value" href="` + escape(p.href(IndicatorOut(n.argument))) + `">` + escape(words) + `</a>`)
+		n.html = []byte(`<a class="wm-value" href="` + escape(p.href(IndicatorOut(id))) + `">` + escape(words) + `</a>`)
 	case "local":
 		p.errorAt(n.Pos(), "directive", "put {{local "+n.argument+"}} in a paragraph of its own", "{{local}} stands inside other text or in a list")
 	default:
 		p.errorAt(n.Pos(), "directive", site.DidYouMean(n.name, directiveNames, "use {{standard id}}, {{value indicator}} or {{local name}}"), "{{%s}} is no directive", n.name)
 	}
+}
+
+// valueOf takes apart what follows "value": an indicator, and perhaps a period.
+func valueOf(argument string) (indicator, period string) {
+	indicator, period, _ = strings.Cut(argument, " ")
+	return indicator, strings.TrimSpace(period)
 }
 
 // words is what a directive says, as plain text.
@@ -121,7 +132,7 @@ func (p *pass) words(n *directive) string {
 			return s.Words
 		}
 	case "value":
-		if words, ok := p.figures.Value(n.argument); ok {
+		if words, ok := p.figures.Value(valueOf(n.argument)); ok {
 			return words
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // fences are the languages of fenced blocks that mean something to us.
-var fences = []string{"due-dates", "indicator", "mermaid", "register", "steps"}
+var fences = []string{"due-dates", "indicator", "mermaid", "register", "steps", "watch-list"}
 
 // code are languages that are shown as they are, without a word.
 var code = []string{"", "csv", "json", "markdown", "md", "sh", "shell", "text", "txt", "yaml", "yml"}
@@ -35,6 +35,8 @@ func (p *pass) fence(n *ast.FencedCodeBlock) ast.Node {
 		return &block{html: p.register(name, at)}
 	case "steps":
 		return &block{html: p.steps(n, at)}
+	case "watch-list":
+		return &block{html: p.watchList(n, at)}
 	}
 	if slices.Contains(code, language) {
 		return nil

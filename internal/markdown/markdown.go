@@ -4,11 +4,12 @@
 // definition lists, a page may hold
 //
 //	{{standard id}}     the words of a timescale, linked to where it is kept
-//	{{value indicator}} the newest released figure of an indicator, linked to its page
+//	{{value indicator}} the newest released figure of an indicator, linked to its page, or with a period
+//	                    after it, such as 2026-Q1, the figure of that period
 //	{{local name}}      alone on a line: the authority's own fragment, when it has one
 //
 // and fenced blocks: mermaid (a flowchart), indicator (its chart), register (a whole list from the data
-// folder), steps (numbered steps with titles), due-dates (the rules by which things fall due, and a form that works
+// folder), steps (numbered steps with titles), watch-list (cases past the limits), due-dates (the rules by which things fall due, and a form that works
 // the days out). Links between pages are written to the .md file, so that
 // they also work on the git host; they are published as relative links to the page.
 //
@@ -57,13 +58,20 @@ const (
 
 // Figures gives the released figures that a page may show. It is implemented by the build.
 type Figures interface {
-	// Value is the newest released figure of an indicator, or its mark, as text.
-	Value(indicator string) (text string, ok bool)
+	// Value is the released figure of an indicator for a period, or its mark, as text; "" is the newest.
+	Value(indicator, period string) (text string, ok bool)
 	// Chart is the finished figure of an indicator for a page published at from.
 	Chart(indicator, from string) (html []byte, ok bool)
 	// List is a table of all indicators for a page published at from.
 	List(from string) []byte
+	// WatchList is a table of how many cases are past the limits that the indicators measure; title is what it stands under.
+	WatchList(title string, entries []WatchEntry, from string) []byte
+	// Quality is what is known of the data behind all indicators.
+	Quality(from string) []byte
 }
+
+// WatchEntry is one line of a watch list: an indicator, and what to say of it as HTML.
+type WatchEntry struct{ Indicator, Note string }
 
 // Renderer draws the pages of one site. It may be used from several goroutines.
 type Renderer struct {
@@ -213,6 +221,11 @@ func (d *Draft) Line(source string, at site.Source) string { return d.pass.inlin
 // Text draws paragraphs of markdown from a data file.
 func (d *Draft) Text(source string, at site.Source) string {
 	return string(d.pass.draw([]byte(source), fixed(at)))
+}
+
+// Written draws a text of its own file, so that findings have their line.
+func (d *Draft) Written(t Text) string {
+	return string(d.pass.draw(t.Source, origin{file: t.File, line: t.LinesBefore + 1, column: 1}))
 }
 
 // Done returns what was noted while drawing; its HTML is empty.

@@ -20,12 +20,22 @@ const front = "---\ntitle: T\nsummary: S.\nkind: page\nowner: iro\nreviewed: 202
 // figures stand in for the build's.
 type figures struct{}
 
-func (figures) Value(id string) (string, bool) { return "72%", id == "first-review" }
+func (figures) Value(id, period string) (string, bool) {
+	if period == "2026-Q1" {
+		return "[c]", id == "first-review"
+	}
+	return "72%", id == "first-review" && period == ""
+}
 func (figures) Chart(id, from string) ([]byte, bool) {
 	return []byte(`<figure class="chart">` + escape(id) + `</figure>`), id == "first-review"
 }
 func (figures) List(from string) []byte {
 	return []byte("<table><tbody><tr><td>all</td></tr></tbody></table>")
+}
+
+func (figures) Quality(from string) []byte { return []byte("[quality for " + from + "]") }
+func (figures) WatchList(title string, entries []WatchEntry, from string) []byte {
+	return fmt.Appendf(nil, "[watch %s %q for %s]", title, entries, from)
 }
 
 // project is a site of literal files; more are added in pairs of path and text.
@@ -559,7 +569,7 @@ func TestBlocks(t *testing.T) {
 		"unknown indicator": {"a\n\n```indicator\n\n  first-revew\n```", nil, []string{`p.md:13:3 indicator: there is no indicator "first-revew" | did you mean "first-review"?`}},
 		"no indicator":      {"```indicator", nil, []string{"p.md:9:1 indicator: there is no indicator \"\" | write the id of an indicator on the line below ```indicator"}},
 		"unknown register":  {"```register\nrole\n```", nil, []string{`p.md:10:1 register: there is no register "role" | did you mean "roles"?`}},
-		"no register":       {"```register\n```", nil, []string{`p.md:9:1 register: there is no register "" | use one of actions, changes, differences, documents, gaps, glossary, indicators, laws, pages, roles, standards`}},
+		"no register":       {"```register\n```", nil, []string{`p.md:9:1 register: there is no register "" | use one of actions, changes, data-quality, differences, documents, gaps, glossary, indicators, laws, pages, roles, standards`}},
 		"unknown block":     {"```stepps\na\n```", []string{`<pre><code class="language-stepps">a`}, []string{"p.md:9:1 directive: ```stepps is no block that Waymark knows; it is shown as code | did you mean \"steps\"?"}},
 		"code":              {"```yaml\na: 1\n```\n\n```\nb\n```", []string{`<code class="language-yaml">a: 1`, "<pre><code>b"}, nil},
 		"steps": {"```steps\nAsk the child: what they *want*\n  and why.\n\nWrite: {{standard first-review}}.\n```",
@@ -567,7 +577,12 @@ func TestBlocks(t *testing.T) {
 		"steps are not blocks": {"```steps\nA: # no heading\nB: - no list\nC: > no quotation\n```", []string{"<li><strong>A</strong> # no heading</li><li><strong>B</strong> - no list</li><li><strong>C</strong> &gt; no quotation</li>"}, nil},
 		"step without title":   {"```steps\nAsk: x\nthe child\n```", []string{"<li>the child</li>"}, []string{"p.md:11:1 steps: the step has no title | write a short title, a colon, and what to do"}},
 		"places in steps":      {"- a\n\n  ```steps\n  Ask: see [x](no.md)\n    and <b>\n  B: {{local a}}\n  ```", nil, []string{`p.md:12:12 broken-link: there is no page or file at "guidance/no.md"`, "p.md:13:9 raw-html: raw HTML is not allowed: <b>", "p.md:14:6 directive: {{local}} stands inside other text or in a list"}},
-		"no steps":             {"```steps\n\n```", nil, []string{"p.md:9:1 steps: the block holds no steps | write one step a line, as in `Ask the child: ...`"}},
+		"watch list":           {"## Late\n\n```watch-list\nfirst-review: Ask *why*.\n```", []string{`[watch Late [{"first-review" "Ask <em>why</em>."}] for guidance/page.html]`}, nil},
+		"watch list of what is not there": {"```watch-list\nfirst-review\n\nfirst-reviw: x\nfirst-review\n```", []string{`[watch  [{"first-review" ""}]`},
+			[]string{`p.md:12:1 watch-list: there is no indicator "first-reviw" | did you mean "first-review"?`, `p.md:13:1 watch-list: "first-review" is on the list twice | take one of the two lines out`}},
+		"watch list of nothing": {"```watch-list\n```", nil, []string{"p.md:9:1 watch-list: the watch list is empty | write the id of an indicator, one a line"}},
+		"register of the data":  {"```register\ndata-quality\n```", []string{"[quality for guidance/page.html]"}, nil},
+		"no steps":              {"```steps\n\n```", nil, []string{"p.md:9:1 steps: the block holds no steps | write one step a line, as in `Ask the child: ...`"}},
 		"standards": {"```register\nstandards\n```", []string{`<dl class="wm-register"><dt id="first-review">First review</dt><dd><p class="wm-register-lead">Within 20 working days, counted from the placement.</p>`,
 			`Law: <a href="https://www.legislation.gov.uk/">Children Act 1989</a>, regulation 33.`, `<dt id="no-panel">no-panel</dt><dd><p class="wm-register-lead">No interval.</p><p>Merton sets <strong>none</strong></p>`}, nil},
 		"glossary": {"```register\nglossary\n```", []string{`<h2 id="letter-c" class="wm-letter">C</h2>`, `<dt id="cg">Children&#39;s guardian</dt>`, `<p class="wm-register-source">Also: élan vital.</p>`, `<h2 id="letter-g"`, `<h2 id="letter-i"`, `<dt id="it">Information technology <abbr>IT</abbr></dt>`,

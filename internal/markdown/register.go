@@ -12,7 +12,7 @@ import (
 )
 
 // registers are the lists a page may print whole.
-var registers = []string{"actions", "changes", "differences", "documents", "gaps", "glossary", "indicators", "laws", "pages", "roles", "standards"}
+var registers = []string{"actions", "changes", "data-quality", "differences", "documents", "gaps", "glossary", "indicators", "laws", "pages", "roles", "standards"}
 
 // register prints a whole list from the data folder.
 func (p *pass) register(name string, at site.Source) []byte {
@@ -44,6 +44,9 @@ func (p *pass) register(name string, at site.Source) []byte {
 		for _, i := range p.site.Indicators {
 			p.doc.Pages[IndicatorPath(i.ID)] = true
 		}
+	case "data-quality":
+		p.doc.Figures = true
+		b.Write(p.figures.Quality(p.page.Out))
 	default:
 		p.findings.Errorf("register", at.File, at.Line, at.Column, site.DidYouMean(name, registers, "use one of "+strings.Join(registers, ", ")), "there is no register %q", name)
 	}

@@ -33,6 +33,7 @@ func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
 	s.Dimensions = loadByID(s.Data, "dimensions.yaml", findings, func(v *Dimension, id string, at Source) { v.ID, v.At = id, at })
 	s.readStyle(findings)
 	s.Holidays = ReadHolidays(s.Data, findings)
+	s.Packs = loadByID(s.Data, "packs.yaml", findings, func(v *Pack, id string, at Source) { v.ID, v.At = id, at })
 	s.readIndicators(findings)
 	s.wordIndicators(findings)
 	s.check(findings)

@@ -65,6 +65,7 @@ const (
 	KindIndicator Kind = "indicator"
 	KindOverview  Kind = "overview"
 	KindDownloads Kind = "downloads" // made by the build; nobody writes one
+	KindPack      Kind = "pack"      // made from packs.yaml, never written
 )
 
 // Kinds lists every kind that front matter may name.

@@ -41,6 +41,7 @@ type Site struct {
 	Dimensions map[string]*Dimension
 	Indicators []*Indicator  // in order of theme, order, title
 	Holidays   *BankHolidays // nil when the data folder has no list
+	Packs      map[string]*Pack
 
 	Beside []*Site // the project's other sites, for the page of what differs; their own Beside is empty
 	Style  HouseStyle

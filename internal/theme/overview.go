@@ -15,7 +15,8 @@ type OverviewView struct {
 	Past     bool        // a newer period has been published
 	Quarters QuarterView // the way to other periods
 	Leads    []LeadView  // what has changed, what will miss its target, what is noise
-	Unjudged LeadView    // what cannot be told yet; Figures is empty when everything can
+	Unjudged int         // of how many indicators it cannot be told whether they change
+	Reasons  []ReasonView
 	Themes   []GroupView
 	Rows     []StandingView
 	More     []LinkView // packs, the watch list and whatever else is in the section
@@ -35,6 +36,12 @@ type LeadView struct {
 	Intro   string // what the answer means, in a sentence
 	None    string // what is said when there is nothing to list
 	Compact bool   // names and figures only
+	Figures []FigureView
+}
+
+// ReasonView is why something cannot be told, and of which indicators.
+type ReasonView struct {
+	Why     string
 	Figures []FigureView
 }
 

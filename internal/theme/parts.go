@@ -52,6 +52,8 @@ const (
 	idExamples = "wm-examples"
 	idPractice = "wm-practice"
 	idVersions = "wm-versions"
+	idAnswers  = "wm-answers"
+	idComment  = "wm-comment"
 )
 
 // headings lists the sections that indicator.html draws for this indicator, in its order.
@@ -66,10 +68,12 @@ func (v IndicatorView) headings() []HeadingView {
 	add(v.Measured() && len(v.Breakdowns) > 0, idGroups, "Between groups")
 	add(v.Comparison != nil, idCompared, "Compared with others")
 	add(v.Measured() && len(v.Further) > 0, idFurther, "Seen another way")
+	add(v.Commentary != nil, idComment, "What the service says")
 	add(true, idMethod, "How it is worked out")
 	add(len(v.Caveats) > 0, idCaveats, "Reading it with care")
 	add(len(v.Cases) > 0, idExamples, "Worked examples")
-	add(len(v.Practice) > 0 || v.Companion != nil, idPractice, "The practice behind it")
+	add(len(v.Practice) > 0 || v.Companion != nil || len(v.Packs) > 0, idPractice, "What this means for practice")
+	add(len(v.Answers) > 0, idAnswers, "Who answers for it, and how good the data are")
 	add(len(v.Versions) > 0, idVersions, "Changes to the definition")
 	return list
 }

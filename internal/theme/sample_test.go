@@ -27,6 +27,7 @@ func samples() []sample {
 		{"merton/indicators/staying-put.html", unmeasuredSample()},
 		{"merton/indicators/downloads.html", downloadsSample()},
 		{"merton/indicators/index.html", overviewSample()},
+		{"merton/indicators/pack-monthly.html", packSample()},
 	}
 }
 
@@ -150,9 +151,27 @@ func overviewSample() View {
 	}
 	draw.Leads = []LeadView{{ID: "wm-changed", Title: "What has changed", Intro: "Ask why.", Figures: []FigureView{draw.Rows[0].Figure}},
 		{ID: "wm-noise", Title: "What is noise", Compact: true, Figures: []FigureView{draw.Rows[1].Figure}}, {ID: "wm-missing", Title: "What will miss its target", None: "Nothing."}}
-	draw.Unjudged = LeadView{ID: "wm-unjudged", Title: "What cannot be told yet", Figures: []FigureView{draw.Rows[4].Figure}}
+	draw.Reasons, draw.Unjudged = []ReasonView{{Why: hostile, Figures: []FigureView{draw.Rows[4].Figure}}}, 1
 	draw.Themes = []GroupView{{ID: "wm-theme-timeliness", Title: "Timeliness", Summary: "6 indicators.", Figures: []FigureView{draw.Rows[2].Figure}}}
 	draw.More = []LinkView{{Text: hostile, Href: "staying-put.html", Summary: hostile}}
+	v.Draw = draw
+	return v
+}
+
+func packSample() View {
+	v := indicatorSample()
+	v.Page.Title, v.Page.Kind, v.Page.Contents = hostile, "pack", nil
+	draw := PackView{Period: "April to June 2026", Edition: "Figures released with those of April to June 2026", Note: "<p>Decide.</p>", Marks: "[c] hidden",
+		Meeting: &LinkView{Text: "About the meeting", Href: "index.html"}, Quarters: QuarterView{Later: &LinkView{Text: "July to September 2026", Href: "index.html"}}}
+	table := TableView{Columns: []string{"Period", "30 Jun 2026"}, Numeric: []bool{false, true}, Rows: [][]string{{"Figure", "[c]"}, {"Counted", "[c] of 12"}}, Marks: [][]string{{"", "c"}, {"", "c"}}}
+	var figures []SheetFigureView
+	for _, f := range sampleFigures()[:3] {
+		f.Href, f.Change = "staying-put.html", SignalView{Kind: "worse", Words: "Worse"}
+		draw.Glance = append(draw.Glance, f)
+		figures = append(figures, SheetFigureView{Figure: f, Table: table})
+	}
+	figures[1].Table, figures[1].Problem = TableView{}, hostile
+	draw.Sheets = []SheetView{{ID: "wm-sheet-2", Number: 2, Title: hostile, Note: "<p>Look.</p>", Figures: figures}, {ID: "wm-sheet-3", Number: 3, Title: "Court"}}
 	v.Draw = draw
 	return v
 }

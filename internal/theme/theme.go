@@ -51,6 +51,7 @@ const (
 	KindIndicator = "indicator"
 	KindOverview  = "overview"
 	KindDownloads = "downloads"
+	KindPack      = "pack"
 	KindChooser   = "chooser"
 )
 
@@ -246,6 +247,8 @@ func suits(v View) error {
 		_, ok = v.Draw.(OverviewView)
 	case KindDownloads:
 		_, ok = v.Draw.(DownloadsView)
+	case KindPack:
+		_, ok = v.Draw.(PackView)
 	case KindChooser:
 		_, ok = v.Draw.(ChooserView)
 	}
@@ -292,6 +295,7 @@ var kindLabels = map[string]string{
 	"flowchart": "Flowchart",
 	"module":    "Training module",
 	"indicator": "Indicator",
+	"pack":      "Meeting pack",
 }
 
 func kindLabel(kind string) string { return kindLabels[kind] }

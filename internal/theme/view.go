@@ -9,7 +9,7 @@ type View struct {
 	Page PageView
 	Root string        // from the page to the site's root: "", "../", "../../"
 	Body template.HTML // the drawn body of the page
-	Draw any           // what the template of this kind of page needs besides: IndicatorView, OverviewView, HomeView, ChooserView; nil otherwise
+	Draw any           // what the template of this kind of page needs besides: IndicatorView, OverviewView, PackView, HomeView, ChooserView; nil otherwise
 }
 
 // SiteView is what is the same on every page of a site.
@@ -136,6 +136,18 @@ type IndicatorView struct {
 	Versions   []RowView // date and change
 	Cases      []CaseView
 	Marks      string // what the marks in the tables mean; "" when none is shown
+	Commentary *CommentaryView
+	Answers    []RowView  // who answers for it, and how good the data are
+	Packs      []LinkView // meetings that look at it
+}
+
+// CommentaryView is what somebody who answers for the work says of the figures.
+type CommentaryView struct {
+	Author string // the role
+	Date   string // "10 November 2026"
+	ISO    string
+	About  string // what its author knew of: "Written on the figures up to March 2026; newer ones have come since."
+	Text   template.HTML
 }
 
 // ChartView is one chart with everything that says the same: sentence, table, download.
