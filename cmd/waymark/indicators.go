@@ -154,6 +154,8 @@ func selectFigures(tables []build.FigureTable, period, by string) ([]build.Figur
 	switch {
 	case len(out) > 0 || len(tables) == 0:
 		return out, nil
+	case by != "" && len(dimensions) == 0:
+		return nil, errors.New("these figures are not broken down: leave out --by")
 	case by != "" && len(periods) == 0:
 		return nil, fmt.Errorf("there is no breakdown by %q: %s", by, site.DidYouMean(by, dimensions, "the breakdowns are "+strings.Join(dimensions, ", ")))
 	}

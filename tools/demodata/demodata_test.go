@@ -363,6 +363,7 @@ var common = limits{
 	"permanence within 14 months": {55, 66}, "16 and over": {24, 31}, "uasc": {6, 10},
 	"months by adoption": {24, 28}, "months by special guardianship": {12.5, 15.5}, "months by return home": {7, 10}, "months by long-term fostering": {18, 26},
 	"three or more placements, lowest quarter": {4, 15}, "three or more placements, highest quarter": {7, 17},
+	"back within a year": {3, 20}, "reviews with the child's part": {90, 98}, "moves without a plan": {35, 55}, "care plan up to date": {80, 92},
 	"largest step of placements, quarter to quarter": {0, 8},
 }
 
@@ -434,6 +435,8 @@ func rates(fail, log func(string, ...any), sch *tracker.Schema, files map[string
 	firstDue, firstInTime, laterDue, laterInTime, weeks := number("first_reviews_due"), number("first_reviews_on_time"), number("later_reviews_due"), number("later_reviews_on_time"), number("weeks_since_planning_meeting")
 	meetingDue := is("planning_meeting_due", "yes")
 	route := col("permanence_route")
+	cameBack, notAsked, planCurrent := is("return_home_follow_up", "came-back"), is("return_home_follow_up", "not-due"), is("care_plan_current", "yes")
+	ended, unplanned, aged4, tookPart := number("placements_ended"), number("placements_ended_unplanned"), number("reviews_aged_4"), number("reviews_took_part")
 
 	shares := map[string]*share{}
 	of := func(name string, base, met bool) {
@@ -467,6 +470,10 @@ func rates(fail, log func(string, ...any), sch *tracker.Schema, files map[string
 				sum := sums[route.Text(i)]
 				sums[route.Text(i)] = share{sum.part + months(i), sum.whole + 1}
 			}
+			of("back within a year", !notAsked(i), cameBack(i))
+			of("reviews with the child's part", aged4(i) > 0, tookPart(i) == aged4(i))
+			of("moves without a plan", ended(i) > 0, unplanned(i) > 0)
+			of("care plan up to date", in(i), planCurrent(i))
 			of("16 and over", in(i), old(i))
 			of("uasc", in(i), uasc(i))
 			three.add(in(i), placements(i) >= 3)
