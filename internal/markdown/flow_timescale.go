@@ -17,7 +17,9 @@ import (
 //   - those named on the page that the step links to, when the label shares a word with the standard's title;
 //   - any standard of the site, when the label shares two words with its title, or the only one it has.
 //
-// Of the last two the standards that share most words are taken. An amount that agrees with any of them contradicts none.
+// Of the last two the standards that share most words are taken. An amount that agrees with any of them contradicts none, and
+// so does one that is exactly that of another standard with any word of its title in the label: "plan agreed at the second
+// review, within four months" speaks of two.
 // Words are compared without plural endings; small words and those that stand in half of all titles are left out.
 
 // checkTimescales looks at the labels of a chart.
@@ -59,7 +61,7 @@ func (f *flowFigure) checkTimescale(label, around string, n *flow.Node, at site.
 		switch {
 		case agrees >= 0 && !slices.Contains(named, s.ID) && s.Amount == a.N && s.Unit == a.Unit:
 			f.findings.Warnf("flow-timescale", at.File, at.Line, at.Column, hint, "%q repeats the timescale %q as text, so it would not follow a change of it", short(text), s.ID)
-		case agrees >= 0:
+		case agrees >= 0, f.statedElsewhere(a, text+" "+around):
 		case s.None != "":
 			f.findings.Warnf("flow-timescale", at.File, at.Line, at.Column, hint, "%q states %s, but the timescale %q sets none here", short(text), a.Text, s.ID)
 		default:
@@ -132,6 +134,22 @@ func (f *flowFigure) standardsAbout(text string, n *flow.Node) (best []*site.Sta
 		best = append(best, s)
 	}
 	return best
+}
+
+// statedElsewhere says whether an amount is that of a standard which shares any longer word with a text.
+func (f *flowFigure) statedElsewhere(a flow.Amount, text string) bool {
+	said := strings.Fields(strings.ToLower(text))
+	for _, s := range f.site.Standards {
+		if s.None != "" || s.Amount != a.N || s.Unit != a.Unit {
+			continue
+		}
+		for w := range strings.FieldsSeq(strings.ToLower(s.Title)) {
+			if len(w) > 3 && slices.Contains(said, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // commonWords stand in so many titles of standards that sharing one says nothing.

@@ -23,6 +23,7 @@ func TestFlowTimescales(t *testing.T) {
 	s.Standards["second-review"] = &site.Standard{ID: "second-review", Title: "Second review", Words: "three months", Amount: 3, Unit: "months"}
 	s.Standards["meetings"] = &site.Standard{ID: "meetings", Title: "Permanency planning meetings", Words: "every six weeks", Amount: 6, Unit: "weeks"}
 	s.Standards["tracking"] = &site.Standard{ID: "tracking", Title: "Tracking meetings", Words: "no set interval", None: "none is set"}
+	s.Standards["permanence-plan"] = &site.Standard{ID: "permanence-plan", Title: "Written permanence plan", Words: "four months", Amount: 4, Unit: "months"}
 	s.Indicators = append(s.Indicators, &site.Indicator{ID: "first-in-time", Title: "First reviews in time", Standard: "first-review"})
 	for _, c := range []struct{ name, text, href, want string }{
 		{"none stated", "Hold the first review", "", ""},
@@ -39,6 +40,8 @@ func TestFlowTimescales(t *testing.T) {
 		{"no word shared with the linked page", "Write to the court within 3 weeks", "reviews.md", ""},
 		{"a rhythm", "Planning meetings monthly", "", `"Planning meetings monthly" states monthly, which contradicts the timescale "meetings": every six weeks`},
 		{"the authority sets none", "Tracking meetings every month", "", `"Tracking meetings every month" states every month, but the timescale "tracking" sets none here`},
+		{"the amount of another standard that it speaks of", "Plan agreed at the second review, within four months", "", ""},
+		{"the amount of none", "Plan agreed at the second review, within five months", "", `"Plan agreed at the second review, within five m…" states five months, which contradicts the timescale "second-review": three months`},
 		{"an age", "First review of a child under 2 years", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
