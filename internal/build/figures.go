@@ -168,11 +168,18 @@ func (b *builder) tableOf(t disclose.Table) FigureTable {
 			names[c.ID] = c.Title
 		}
 	}
-	for _, r := range t.Rows() {
+	breaks := t.Breaks()
+	for i, r := range t.Rows() {
 		row := FigureRow{Period: r.To, Words: windowWords(r.From, r.To, t.Kind() == "stock"), Category: names[r.Category],
 			Base: r.Base.Text(), Part: r.Part.Text(), Percent: r.Percent.Text()}
 		if t.Measure() == site.MeasureMedian {
 			row.Median = chart.Duration(r.Median, t.Unit())
+		}
+		// Ids of periods of one length are in the order of time.
+		for len(breaks) > 0 && breaks[0].Period <= r.To {
+			if breaks = breaks[1:]; i > 0 {
+				row.Words += ", from here on counted in a new way"
+			}
 		}
 		out.Rows = append(out.Rows, row)
 	}
