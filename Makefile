@@ -6,6 +6,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 THEME   := themes/default
 DIST    := $(THEME)/dist
 BIN     := bin/waymark
+SEEDS   ?= 20
 SOURCES := $(shell find cmd internal themes -name '*.go' -o -path '*/templates/*.html' -o -path 'themes/minimal/*.css') go.mod go.sum
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
@@ -28,8 +29,10 @@ test: check ## every test, in real browsers too
 	@sh tools/chromium.sh
 	$(GO) test ./...
 
-bench: assets ## measure: building generated pages, counting up to ten million rows, drawing 1,000 charts and flowcharts
+bench: assets ## measure: building pages, hiding figures over SEEDS=20 boroughs, counting rows, drawing charts and flowcharts
 	$(GO) run ./tools/bench
+	$(GO) test -run '^$$' -bench Release -benchtime 1x ./internal/disclose
+	WAYMARK_SEEDS=$(SEEDS) $(GO) test -run AsGoodAsWritten -timeout 60m -v ./internal/disclose
 	$(GO) test -run '^$$' -bench All -benchtime 1x ./internal/indicator
 	$(GO) test -run '^$$' -bench 'ThousandCharts|EngineStart' -benchtime 1x ./internal/chart
 	$(GO) test -run '^$$' -bench . ./internal/flow

@@ -44,6 +44,7 @@ func (a *app) options(f buildFlags, only []string) build.Options {
 	o := build.Options{Project: os.DirFS(a.project), Only: only, Theme: f.theme, Workers: max(1, f.workers)}
 	if !f.noCache {
 		o.CacheDir = filepath.Join(a.project, ".waymark", "charts")
+		o.Blocks = blocks{blockFolder(a.project)}
 	}
 	return o
 }
@@ -51,8 +52,8 @@ func (a *app) options(f buildFlags, only []string) build.Options {
 func (a *app) buildCommand() *cobra.Command {
 	var flags buildFlags
 	var out string
-	var force, quiet, record bool
-	var accept, edition, editionDay string
+	var force, quiet, record, canary bool
+	var accept, edition, editionDay, reportTo string
 	cmd := &cobra.Command{
 		Use:   "build [SITE ...]",
 		Short: "Build the sites of waymark.yaml",
@@ -73,9 +74,14 @@ must be mended first, nothing in the output folder changes.`,
 			if err := safeOutput(a.project, dir); err != nil {
 				return &usageError{cmd.CommandPath(), err}
 			}
+			if reportTo != "" {
+				if err := outside(reportTo, dir); err != nil {
+					return &usageError{cmd.CommandPath(), err}
+				}
+			}
 			args = once(args)
 			o := a.options(flags, args)
-			o.Accept = accept
+			o.Accept, o.Canary = accept, canary
 			var err error
 			if o.Edition, err = editionOf(edition, editionDay); err != nil {
 				return &usageError{cmd.CommandPath(), err}
@@ -85,7 +91,7 @@ must be mended first, nothing in the output folder changes.`,
 				return &usageError{cmd.CommandPath(), errors.New("--accept-ledger-break needs the reason; it is written into the ledger")}
 			}
 			last := a.lookAgain(dir, o, force)
-			if result, report, ok := last.nothingToDo(dir); ok && !record && accept == "" {
+			if result, report, ok := last.nothingToDo(dir); ok && !record && !canary && accept == "" && reportTo == "" {
 				if printed := a.print(a.stderr, "text", result.Findings); printed != nil || quiet {
 					return printed
 				}
@@ -117,6 +123,11 @@ must be mended first, nothing in the output folder changes.`,
 			if err != nil {
 				return asUsage(cmd, err)
 			}
+			if reportTo != "" { // also when nothing is published: it says why
+				if err := writeReport(reportTo, result); err != nil {
+					return err
+				}
+			}
 			if errorCount > 0 {
 				fmt.Fprintf(a.stderr, "\n%s. Nothing was published; %s is as it was.\n", diag.Summary(result.Findings), dir)
 				return errFindings
@@ -144,6 +155,8 @@ must be mended first, nothing in the output folder changes.`,
 	cmd.Flags().StringVar(&edition, "edition", "", "print this `name` of the edition on every page, with a sum of the contents")
 	cmd.Flags().StringVar(&editionDay, "edition-date", "", "print this `day` with the edition; no clock is read")
 	cmd.Flags().StringVar(&accept, "accept-ledger-break", "", "publish figures that contradict the ledger, for this `reason`")
+	cmd.Flags().BoolVar(&canary, "canary", false, "build twice, the second time with hidden figures exchanged, and publish only when no byte differs")
+	cmd.Flags().StringVar(&reportTo, "report", "", "write what is hidden and why into this `file`, which must not be in the output folder; .json for programs")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print findings only")
 	return cmd
 }
@@ -275,15 +288,15 @@ func (a *app) clearProgress(quiet bool) {
 func (a *app) summary(w io.Writer, result build.Result, report output.Report, dir string, took time.Duration) {
 	tables, audited, forgotten := 0, 0, false
 	for _, s := range result.Sites {
-		fmt.Fprintf(w, "%-12s %s, %s; %s shown, %d as ranges, %d hidden\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"),
-			plural(s.Figures.Shown, "figure"), s.Figures.Bands, s.Figures.Small+s.Figures.Protect)
+		fmt.Fprintf(w, "%-12s %s, %s; %s shown, %d as ranges, %d hidden (%d small, %d to protect others)%s\n", s.ID, plural(s.Pages, "page"), plural(s.Charts, "chart"),
+			plural(s.Figures.Shown, "figure"), s.Figures.Bands, s.Figures.Small+s.Figures.Protect, s.Figures.Small, s.Figures.Protect, droppedWords(len(s.Figures.Dropped)))
 		tables, audited = tables+s.Figures.Tables, audited+s.Figures.Audited
 		forgotten = forgotten || s.Figures.Tables > 0 && !s.Remembered
 	}
 	if tables > 0 {
 		earlier := "what earlier releases showed was considered"
 		if forgotten {
-			earlier = "there is no record of earlier releases (--record-release begins one)"
+			earlier = "D23: there is no record of earlier releases (--record-release begins one)"
 		}
 		fmt.Fprintf(w, "%-12s %s audited over all linked tables; %s\n", "privacy", plural(audited, "hidden or unseen count"), earlier)
 	}
@@ -304,6 +317,13 @@ func (a *app) summary(w io.Writer, result build.Result, report output.Report, di
 	}
 	fmt.Fprintf(w, "%-12s %s\n", "findings", cmp.Or(diag.Summary(result.Findings), "none"))
 	fmt.Fprintf(w, "%-12s %s\n", "time", took.Round(10*time.Millisecond))
+}
+
+func droppedWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ", " + plural(n, "breakdown") + " dropped"
 }
 
 func plural(n int, noun string) string {

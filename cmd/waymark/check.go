@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -20,8 +21,8 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var flags buildFlags
-	var format, day, since, explain string
-	var strict, ease bool
+	var format, day, since, explain, reportTo string
+	var strict, ease, canary bool
 	cmd := &cobra.Command{
 		Use:   "check [SITE ...]",
 		Short: "Look for mistakes and publish nothing",
@@ -34,6 +35,7 @@ finding ends with the id of its check; --explain says what the check is for and 
   waymark check --explain relative-date
   waymark check --reading-ease       how easily each page is read, the hardest first
   waymark check --strict             warnings count as errors
+  waymark check --canary             can a hidden figure be seen anywhere on the site?
   waymark check --today 2027-01-01   what will be overdue by then`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("explain") {
@@ -50,6 +52,11 @@ finding ends with the id of its check; --explain says what the check is for and 
 				}
 				today = parsed
 			}
+			if reportTo != "" {
+				if err := outside(reportTo, filepath.Join(a.project, configuredOutput(a.project))); err != nil {
+					return &usageError{cmd.CommandPath(), err}
+				}
+			}
 			var changed map[string]bool
 			if cmd.Flags().Changed("since") {
 				var err error
@@ -58,7 +65,7 @@ finding ends with the id of its check; --explain says what the check is for and 
 				}
 			}
 			o := a.options(flags, once(args))
-			o.Today = today
+			o.Today, o.Canary = today, canary
 			result, err := build.Build(cmd.Context(), o, nowhere{&output.Memory{}})
 			in, elsewhere := result.Findings, []diag.Finding(nil)
 			if changed != nil {
@@ -79,10 +86,20 @@ finding ends with the id of its check; --explain says what the check is for and 
 			if err != nil {
 				return asUsage(cmd, err)
 			}
+			if reportTo != "" {
+				if err := writeReport(reportTo, result); err != nil {
+					return err
+				}
+			}
 			errors, warnings := counted(result.Findings)
 			if format == "text" {
 				if len(result.Findings) > 0 {
 					fmt.Fprintln(a.stdout)
+				}
+				for _, s := range result.Sites {
+					if canary && errors == 0 {
+						fmt.Fprintf(a.stdout, "%s: %s exchanged for other possible values; not a byte of the site differs\n", s.ID, plural(s.Exchanged, "hidden figure"))
+					}
 				}
 				fmt.Fprintf(a.stdout, "%s\n", diag.Summary(result.Findings))
 				if ease {
@@ -101,6 +118,8 @@ finding ends with the id of its check; --explain says what the check is for and 
 	cmd.Flags().StringVar(&since, "since", "", "print first what is wrong in files that changed since a `revision` of git")
 	cmd.Flags().StringVar(&explain, "explain", "", "explain the check with this `id` (\"all\" lists every check) and look at nothing")
 	cmd.Flags().BoolVar(&ease, "reading-ease", false, "print how easily each page is read as well")
+	cmd.Flags().BoolVar(&canary, "canary", false, "build twice, the second time with hidden figures exchanged: no byte may differ")
+	cmd.Flags().StringVar(&reportTo, "report", "", "write what is hidden and why into this `file`, which must not be in the output folder; .json for programs")
 	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings fail the check too")
 	return cmd
 }

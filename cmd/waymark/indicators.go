@@ -58,15 +58,21 @@ not measured (the reason is in ` + "`waymark explain`" + `).`,
 
 func (a *app) explainCommand() *cobra.Command {
 	var period, by string
-	var asJSON bool
+	var asJSON, showHidden bool
 	cmd := &cobra.Command{
-		Use:   "explain INDICATOR [SITE ...]",
-		Short: "Say how an indicator's figures come about",
+		Use:   "explain INDICATOR|COUNT [SITE ...]",
+		Short: "Say how an indicator's figures come about, or why a count is hidden",
 		Long: `Explain prints an indicator's definition as it is counted, the timescale it measures and where that
-comes from, and the figures that may be shown. What is hidden on the site is hidden here too.`,
+comes from, and the figures that may be shown. What is hidden on the site is hidden here too.
+
+A count is named as the build report (waymark build --report) and data/published.json name it: population, period
+and group. For a count it prints what made it hidden, the sum it protects and the values that remain
+possible. That is for colleagues who may see the records, not for readers. The true number
+is printed only with --show-hidden, and only on a terminal.`,
 		Example: `  waymark explain three-or-more-placements
   waymark explain three-or-more-placements havering --period 2026-Q1
-  waymark explain three-or-more-placements merton --by age-band`,
+  waymark explain three-or-more-placements merton --by age-band
+  waymark explain in_care 2026-Q2 age-band=under-5 merton`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &usageError{cmd.CommandPath(), errors.New("name an indicator; `waymark indicators` lists them")}
@@ -74,6 +80,12 @@ comes from, and the figures that may be shown. What is hidden on the site is hid
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if key, sites, ok := countKey(args); ok {
+				return a.explainCount(cmd, key, sites, showHidden)
+			}
+			if showHidden {
+				return &usageError{cmd.CommandPath(), errors.New("--show-hidden is for one count: name its population, period and group")}
+			}
 			sites, err := a.figures(cmd, args[1:])
 			if err != nil {
 				return err
@@ -107,6 +119,7 @@ comes from, and the figures that may be shown. What is hidden on the site is hid
 		},
 	}
 	cmd.Flags().StringVar(&period, "period", "", "only the figures of this `period`, such as 2026-Q2")
+	cmd.Flags().BoolVar(&showHidden, "show-hidden", false, "print the true number of the count too, on a terminal only")
 	cmd.Flags().StringVar(&by, "by", "", "only the breakdown by this `dimension`, such as age-band")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print it for programs")
 	return cmd

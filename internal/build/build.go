@@ -48,7 +48,15 @@ type Options struct {
 	History  func() (History, error) // asked when waymark.yaml wants the history of pages; nil knows none
 	Accept   string                  // why figures may contradict what earlier releases showed; "" means that they may not
 	Today    site.Date               // looks at dates as on this day; zero leaves them alone, so that a build never depends on its day
+	Canary   bool                    // build a second time with exchanged hidden figures, which must change no byte; see canary.go
+	Blocks   Blocks                  // solved blocks of earlier builds; nil solves all
+
+	exchange bool     // this is the second build
+	explain  *Explain // a count to explain
 }
+
+// Blocks keeps what the protection of figures worked out between builds. It holds true counts: keep it out of the output.
+type Blocks = disclose.Store
 
 // Result is what a build did.
 type Result struct {
@@ -67,6 +75,7 @@ type SiteResult struct {
 	Figures disclose.Report
 	Ease    []check.Ease `json:"-"` // how easily each page is read, the hardest first
 
+	Exchanged  int    // hidden cells that a canary build exchanged
 	Remembered bool   // what earlier releases showed was considered
 	LedgerFile string // where what this release shows is to be recorded, below the project
 	Ledger     []byte `json:"-"` // what is to be recorded there; nil when the site has no figures
@@ -74,6 +83,9 @@ type SiteResult struct {
 
 // Build makes the sites and gives every finished file to the sink.
 func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
+	if o.Canary {
+		return withCanary(ctx, o, sink)
+	}
 	var findings diag.List
 	result := Result{}
 	finish := func(err error) (Result, error) {
@@ -137,8 +149,8 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	}
 	benchmarks := benchmark.Load(s, findings)
 	progress("counting")
-	figures := release(s, policy, o.Accept, findings)
-	reportDropped(s, figures.report, findings)
+	figures := release(s, policy, o, findings)
+	reportMessages(s, figures.report, findings)
 
 	made := madePages(s, figures.released, findings)
 	tree := content.Scan(s, append(indicatorPages(s), pagesOf(made)...), findings)
@@ -148,7 +160,9 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 		check.Dates(tree, o.Today, findings)
 	}
 
-	b := &builder{site: s, tree: tree, released: figures.released, dropped: figures.report.Dropped, unmeasured: figures.unmeasured, manifest: figures.manifest, look: look, findings: findings, sink: sink}
+	downloads := &readBack{sink: sink, kept: map[string][]byte{}}
+	sink = downloads
+	b := &builder{site: s, tree: tree, released: figures.released, dropped: figures.report.Dropped, remembered: figures.remembered, unmeasured: figures.unmeasured, manifest: figures.manifest, look: look, findings: findings, sink: sink}
 	b.periods, b.made = releasedPeriods(figures.released), made
 	b.benchmarks = benchmarks
 	progress("drawing charts")
@@ -167,11 +181,13 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	if err := b.publishFiles(); err != nil {
 		return nil, SiteResult{}, err
 	}
+	progress("reading back")
+	downloads.check(s, figures.released, tree.HasAsset, findings)
 	check.Anchors(b.anchors, b.links, findings)
 	check.Unused(s, tree, b.used, findings)
 	ease := b.prose.Done()
 	return s, SiteResult{Ease: ease, ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
-		Remembered: figures.remembered, LedgerFile: own(s).File(ledgerName), Ledger: figures.ledger}, nil
+		Exchanged: figures.exchanged, Remembered: figures.remembered, LedgerFile: own(s).File(ledgerName), Ledger: figures.ledger}, nil
 }
 
 // loadSites reads the vocabulary of every site, also of those that are not built: each knows those beside it. What
@@ -251,6 +267,7 @@ type figures struct {
 	manifest   []byte            // data/published.json
 	ledger     []byte            // what earlier releases and this one have shown
 	remembered bool              // whether there was a ledger
+	exchanged  int               // hidden cells of which another value is used
 }
 
 // ledgerName is the file, in the authority's own layer, that remembers what was ever shown.
@@ -258,13 +275,13 @@ const ledgerName = "disclosure-ledger.csv"
 
 // release reads and counts the rows and lets through what may be shown. Rows and true counts go no further
 // than this function.
-func release(s *site.Site, policy disclose.Policy, accept string, findings *diag.List) figures {
+func release(s *site.Site, policy disclose.Policy, o Options, findings *diag.List) figures {
 	rows := readTracker(s, findings)
 	if rows == nil {
 		return figures{}
 	}
 	counted := indicator.Compute(s, rows, findings)
-	in := disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations), Accept: accept}
+	in := disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations), Accept: o.Accept, Store: o.Blocks}
 	if periods := rows.Periods(); len(periods) > 0 {
 		in.Release = periods[len(periods)-1].String()
 	}
@@ -278,15 +295,22 @@ func release(s *site.Site, policy disclose.Policy, accept string, findings *diag
 		if m.Code == "D06" {
 			at, hint = file, "put the old period file back, or build with --accept-ledger-break and the reason"
 		}
-		findings.Errorf("disclosure", at, 0, 0, hint, "%s %s", m.Code, m.Text)
+		findings.Errorf(checkDisclosure, at, 0, 0, hint, "%s %s", m.Code, m.Text)
 	}
-	out := figures{released: result.Released, report: result.Report, unmeasured: map[string]string{}, ledger: result.NextLedger(), remembered: in.Ledger != nil}
+	if o.explain != nil {
+		o.explain.ask(s.ID, result)
+	}
+	exchanged := 0
+	if o.exchange {
+		result, _, exchanged = result.Canary()
+	}
+	out := figures{exchanged: exchanged, released: result.Released, report: result.Report, unmeasured: map[string]string{}, ledger: result.NextLedger(), remembered: in.Ledger != nil}
 	for _, u := range counted.Unmeasured {
 		out.unmeasured[u.Indicator] = u.Reason
 	}
 	manifest, err := result.Manifest(manifestInfo(s, result.Released))
 	if err != nil {
-		findings.Errorf("disclosure", site.ConfigName, 0, 0, "this is a fault of the program: please report it", "the manifest of published figures could not be made: %v", err)
+		findings.Errorf(checkDisclosure, site.ConfigName, 0, 0, "this is a fault of the program: please report it", "the manifest of published figures could not be made: %v", err)
 	}
 	out.manifest = manifest
 	return out
@@ -298,16 +322,6 @@ func own(s *site.Site) site.Layer {
 		return site.Layer{} // asked for its name only: there is no schema either, so nothing is read
 	}
 	return s.Data[len(s.Data)-1]
-}
-
-// reportDropped says which breakdowns rest on too few children to be published.
-func reportDropped(s *site.Site, report disclose.Report, findings *diag.List) {
-	for _, d := range report.Dropped {
-		if def := s.Indicator(d.Indicator); def != nil {
-			findings.Warnf("too-few-children", def.At.File, def.At.Line, 0, "merge categories of "+d.Dimension+" in dimensions.yaml, or take the breakdown out",
-				"%s: too few children to break down by %s; it is not published", d.Table, d.Dimension)
-		}
-	}
 }
 
 // look is the theme with its engine for charts; all sites of a build share it.

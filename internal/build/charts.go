@@ -55,7 +55,6 @@ func (b *builder) drawCharts(ctx context.Context, workers int) error {
 		shown := b.shown[def.ID]
 		if shown.measured {
 			b.further(shown)
-			shown.marks = marksNote(shown)
 		}
 		for _, c := range shown.charts() {
 			if c.option != nil {
@@ -199,6 +198,11 @@ func (b *builder) chartView(shown *shownIndicator, c *shownChart, from string) t
 	v := theme.ChartView{ID: "figure-" + c.id, Indicator: shown.def.ID, Form: c.form, Title: c.title, Finding: c.finding, Problem: c.problem,
 		Table: theme.TableView{Caption: c.table.Caption, Columns: c.table.Columns, Numeric: c.table.Numeric, Rows: c.table.Rows, Marks: c.table.Marks},
 		Note:  c.note}
+	if v.Marks = marksNote(c.table, b.released.Policy()); v.Marks != "" {
+		if page := b.tree.Page(figuresPage); page != nil {
+			v.MarksHref = site.Relative(from, page.Out)
+		}
+	}
 	if c.csvPath != "" {
 		v.CSV, v.CSVBytes = site.Relative(from, c.csvPath), len(c.csv)
 	}

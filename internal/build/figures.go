@@ -87,7 +87,7 @@ func Figures(ctx context.Context, o Options) ([]SiteFigures, []diag.Finding, err
 			return nil, findings.Sorted(), err
 		}
 		s := site.Load(o.Project, c, &findings)
-		counted := release(s, policy, o.Accept, &findings)
+		counted := release(s, policy, o, &findings)
 		b := &builder{site: s, benchmarks: benchmark.Load(s, &findings), released: counted.released, unmeasured: counted.unmeasured}
 		figures := SiteFigures{ID: s.ID}
 		for _, def := range s.Indicators {

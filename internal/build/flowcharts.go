@@ -67,3 +67,4 @@ func (noFigures) List(string) []byte                  { return nil }
 func (noFigures) Quality(string) []byte               { return nil }
 
 func (noFigures) WatchList(string, []markdown.WatchEntry, string) []byte { return nil }
+func (noFigures) Disclosure(string) []byte                               { return nil }

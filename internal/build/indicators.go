@@ -53,7 +53,6 @@ type shownIndicator struct {
 	overTime   *shownChart
 	breakdowns []*shownChart
 	further    []*shownChart // asked for by the definition
-	marks      string
 }
 
 // describe fills the newest figure and what it means.
@@ -87,21 +86,6 @@ func windowWords(from, to string, stock bool) string {
 		return last.EndWords()
 	}
 	return tracker.SpanWords(first, last)
-}
-
-// marksNote explains the marks that the tables of an indicator show.
-func marksNote(shown *shownIndicator) string {
-	seen := map[string]bool{}
-	ranged := false
-	for _, c := range shown.charts() {
-		for r, row := range c.table.Marks {
-			for k, mark := range row {
-				seen[mark] = true
-				ranged = ranged || mark == "" && strings.HasPrefix(c.table.Rows[r][k], "under ") || strings.HasPrefix(c.table.Rows[r][k], "over ")
-			}
-		}
-	}
-	return explainMarks(seen, ranged)
 }
 
 // explainMarks says what the marks mean that are seen; ranged says whether a range is among the figures.
@@ -169,7 +153,7 @@ func (b *builder) homeView(page *site.Page) theme.HomeView {
 // indicatorView is the page of an indicator.
 func (b *builder) indicatorView(page *site.Page, draft *markdown.Draft) theme.IndicatorView {
 	def, shown := page.Indicator, b.shown[page.Indicator.ID]
-	v := theme.IndicatorView{Figure: b.figureView(shown, page.Out), Marks: shown.marks}
+	v := theme.IndicatorView{Figure: b.figureView(shown, page.Out)}
 	if shown.measured {
 		v.Chart = b.chartView(shown, shown.overTime, page.Out)
 		v.Chart.Finding = "" // it stands at the top of the page
@@ -342,7 +326,7 @@ func (b *builder) publishFiles() error {
 		}
 	}
 	if b.manifest != nil {
-		if err := b.sink.Write("data/published.json", b.manifest); err != nil {
+		if err := b.sink.Write(manifestPath, b.manifest); err != nil {
 			return err
 		}
 	}

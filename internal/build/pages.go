@@ -30,6 +30,7 @@ type builder struct {
 	benchmarks *benchmark.Set // what is published of others
 	released   disclose.Released
 	dropped    []disclose.Dropped
+	remembered bool              // what earlier releases showed was considered
 	manifest   []byte            // data/published.json; nil when the site has no tracker
 	unmeasured map[string]string // indicator id -> why this authority does not measure it
 	look       *look

@@ -24,13 +24,29 @@ func TestSameInputsSameBytes(t *testing.T) {
 		t.Skip("the project's own content is not here")
 	}
 	one, result := builtProject(t)
-	four, again := buildAll(t, Options{Project: os.DirFS(root), Workers: 4})
+	drawings := t.TempDir()
+	four, again := buildAll(t, Options{Project: os.DirFS(root), Workers: 4, CacheDir: drawings})
 	if got, want := slices.Sorted(maps.Keys(four)), slices.Sorted(maps.Keys(one)); !slices.Equal(got, want) {
 		t.Fatalf("the files differ: %v and %v", want, got)
 	}
 	for _, name := range slices.Sorted(maps.Keys(one)) {
 		if !bytes.Equal(one[name], four[name]) {
 			t.Errorf("%s differs between two builds at %s", name, firstDifference(one[name], four[name]))
+		}
+	}
+	// And with all hidden figures exchanged for others that agree with what is shown: not a byte may tell.
+	exchanged, canary := buildAll(t, Options{Project: os.DirFS(root), Workers: 4, CacheDir: drawings, exchange: true})
+	if len(exchanged) != len(one) {
+		t.Errorf("%d files, and %d with exchanged figures", len(one), len(exchanged))
+	}
+	for _, name := range slices.Sorted(maps.Keys(one)) {
+		if !bytes.Equal(one[name], exchanged[name]) {
+			t.Errorf("%s changes with hidden figures at %s", name, firstDifference(one[name], exchanged[name]))
+		}
+	}
+	for _, s := range canary.Sites {
+		if s.Figures.Small > 0 && s.Exchanged == 0 {
+			t.Errorf("%s: no hidden figure was exchanged, so the test proves nothing", s.ID)
 		}
 	}
 	if !slices.Equal(result.Findings, again.Findings) {

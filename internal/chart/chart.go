@@ -103,6 +103,7 @@ type point struct {
 	from, to, category   string
 	base, part, percent  value
 	median, lower, upper value // of a duration
+	children             value // behind events
 }
 
 func valueOf(v disclose.Value) value {
@@ -120,7 +121,7 @@ func pointsOf(t disclose.Table) []point {
 	for _, r := range t.Rows() {
 		out = append(out, point{from: r.From, to: r.To, category: r.Category,
 			base: valueOf(r.Base), part: valueOf(r.Part), percent: valueOf(r.Percent),
-			median: valueOf(r.Median), lower: valueOf(r.LowerQuartile), upper: valueOf(r.UpperQuartile)})
+			median: valueOf(r.Median), lower: valueOf(r.LowerQuartile), upper: valueOf(r.UpperQuartile), children: valueOf(r.Children)})
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].to < out[j].to })
 	return out

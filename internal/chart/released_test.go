@@ -6,6 +6,7 @@ import (
 
 	"waymark/internal/disclose"
 	"waymark/internal/indicator"
+	"waymark/internal/site"
 )
 
 // From true counts through the gate to everything this package makes: a count that the gate hides is in none
@@ -43,5 +44,21 @@ func TestHiddenCountsAreInNothing(t *testing.T) {
 	}
 	if got := key(f.of(table), pointsOf(table)); !strings.Contains(got, "dashed box") {
 		t.Errorf("key %q does not explain the box", got)
+	}
+}
+
+// Of events, the table and the CSV say how many children are behind them, as data/published.json does.
+func TestEventsNameTheirChildren(t *testing.T) {
+	released, _ := disclose.Release(disclose.DefaultPolicy(), []indicator.Table{{ID: "reviews", Indicator: "reviews", Kind: "flow", Measure: site.MeasureEvents, BasePopulation: "due", PartPopulation: "due_done",
+		Cells: []indicator.Cell{
+			{Window: []string{"2026-Q1"}, Base: 60, Part: 40, BaseChildren: 50, PartChildren: 35, LateChildren: 18, LateRows: 18},
+			{Window: []string{"2026-Q2"}, Base: 60, Part: 40, BaseChildren: 4, PartChildren: 4, LateChildren: 4, LateRows: 4}}}})
+	table, _ := released.Table("reviews")
+	if got, want := string(CSV(table)), "time_period,base,part,percent,children\n2026-Q1,60,40,67,50\n2026-Q2,c,c,c,c\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	data := DataTable(Figure{Title: "Reviews", Noun: "reviews"}, table, "", nil)
+	if got := strings.Join(data.Columns, "|") + " / " + strings.Join(data.Rows[1], "|"); got != "Period|Counted|Of|Percentage|Children behind them / January to March 2026|40|60|67%|50" {
+		t.Errorf("got %s", got)
 	}
 }

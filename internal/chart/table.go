@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 
 	"waymark/internal/disclose"
+	"waymark/internal/site"
 )
 
 // Table is the data behind a chart, as readers see it. The first cell of a row is its header.
@@ -41,6 +42,14 @@ func dataTable(f Figure, points []point, dimension string, categories map[string
 		Columns: []string{first, "Counted", "Of", "Percentage"},
 		Numeric: []bool{false, true, true, true},
 	}
+	if f.events {
+		// Rows are not linked between quarters: over a year, the children of its fullest quarter are known and no more.
+		name := "Children behind them"
+		if len(points) > 0 && points[0].from != points[0].to {
+			name = "Children behind them, fullest quarter"
+		}
+		out.Columns, out.Numeric = append(out.Columns, name), append(out.Numeric, true)
+	}
 	if !byTime && len(points) > 0 {
 		out.Caption += ", " + long(points[0].from, points[0].to, f.stock)
 	}
@@ -52,9 +61,12 @@ func dataTable(f Figure, points []point, dimension string, categories map[string
 			p = points[len(points)-1-i]
 			head = long(p.from, p.to, f.stock)
 		}
-		out.Rows = append(out.Rows, []string{head, p.part.text, p.base.text, p.percent.text})
-		out.Marks = append(out.Marks, []string{"", p.part.mark, p.base.mark, p.percent.mark})
-		marked = marked || p.part.mark+p.base.mark+p.percent.mark != ""
+		row, marks := []string{head}, []string{""}
+		for _, v := range []value{p.part, p.base, p.percent, p.children}[:len(out.Columns)-1] {
+			row, marks = append(row, v.text), append(marks, v.mark)
+			marked = marked || v.mark != ""
+		}
+		out.Rows, out.Marks = append(out.Rows, row), append(out.Marks, marks)
 	}
 	if !marked {
 		out.Marks = nil
@@ -70,15 +82,19 @@ func CSV(t disclose.Table) []byte {
 	if isDuration(t) {
 		return csvPartedAt(durationCSV(points, t.Dimension(), t.Unit()), breaksIn(t.Breaks(), points))
 	}
-	return csvPartedAt(csvOf(points, t.Dimension()), breaksIn(t.Breaks(), points))
+	return csvPartedAt(csvOf(points, t.Dimension(), t.Measure() == site.MeasureEvents), breaksIn(t.Breaks(), points))
 }
 
-func csvOf(points []point, column string) []byte {
+func csvOf(points []point, column string, events bool) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	head := []string{"time_period", "base", "part", "percent"}
+	head := []string{"time_period"}
 	if column != "" {
-		head = []string{"time_period", column, "base", "part", "percent"}
+		head = append(head, column)
+	}
+	head = append(head, "base", "part", "percent")
+	if events {
+		head = append(head, "children")
 	}
 	w.Write(head)
 	for _, p := range points {
@@ -86,7 +102,11 @@ func csvOf(points []point, column string) []byte {
 		if column != "" {
 			row = append(row, p.categoryID())
 		}
-		w.Write(append(row, p.base.csv, p.part.csv, p.percent.csv))
+		row = append(row, p.base.csv, p.part.csv, p.percent.csv)
+		if events {
+			row = append(row, p.children.csv)
+		}
+		w.Write(row)
 	}
 	w.Flush() // a bytes.Buffer does not fail
 	return out.Bytes()

@@ -48,7 +48,7 @@ func TestCSV(t *testing.T) {
 		{from: "2026-Q1", to: "2026-Q1", part: secret, base: num(90), percent: secret},
 		{from: "2026-Q2", to: "2026-Q2", part: num(41), base: num(83), percent: pct(49)},
 	}
-	if got, want := string(csvOf(series, "")), "time_period,base,part,percent\n2026-Q1,90,c,c\n2026-Q2,83,41,49\n"; got != want {
+	if got, want := string(csvOf(series, "", false)), "time_period,base,part,percent\n2026-Q1,90,c,c\n2026-Q2,83,41,49\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	ages := []point{
@@ -56,7 +56,7 @@ func TestCSV(t *testing.T) {
 		{from: "2025-Q3", to: "2026-Q2", category: "a,b", part: none, base: num(0), percent: none},
 	}
 	want := "time_period,age_band,base,part,percent\n2025-Q3/2026-Q2,total,100,50,50\n2025-Q3/2026-Q2,\"a,b\",0,z,z\n"
-	if got := string(csvOf(ages, "age_band")); got != want {
+	if got := string(csvOf(ages, "age_band", false)); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

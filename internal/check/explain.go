@@ -56,13 +56,12 @@ var elsewhere = []Check{
 	{ID: "watch-list", Finds: "A line of a watch list that names no indicator, or one twice, and a list without lines.", Why: "A limit that nobody watches is missed by everybody. Write one id a line."},
 	{ID: "theme", Finds: "A template of the theme that cannot draw what the page needs.", Why: "A theme of your own has to define the shared templates that the package comment of internal/theme names."},
 	{ID: "chart", Finds: "A chart that could not be drawn.", Why: "The page shows its table instead. When it comes again, please report it."},
-	{ID: "disclosure", Finds: "Figures that cannot be published without giving hidden ones away. The message begins with its code, D01 to D30.", Why: "Merge categories in dimensions.yaml, or take a breakdown out. Nothing is published until every hidden figure is safe."},
+	{ID: "disclosure", Finds: "Figures that cannot be published without giving hidden ones away, and breakdowns that would show more with other groups. The message begins with its code, D01 to D30.", Why: "Merge categories in dimensions.yaml, or take a breakdown out. After an error nothing is published; a warning says what is lost. D03 and D04 are faults of the program."},
 	{ID: "disclosure-policy", Finds: "A setting of the disclosure block in waymark.yaml that cannot be used, or would protect too little.", Why: "The block's settings and their limits are in the README."},
 	{ID: "disclosure-ledger", Finds: "A ledger of earlier releases that cannot be read.", Why: "Without it, a new release might contradict an old one and give a hidden figure away."},
 	{ID: "download", Finds: "A file of figures that does not hold what was released, or is not laid out as the Department for Education's open data are.", Why: "Every build reads its own downloads back. A setting that is missing in site.yaml can be the cause; otherwise it is a fault of the program, and nothing is published."},
 	{ID: "service-log", Finds: "A line of service-log.csv that cannot be read or contradicts itself.", Why: "The log counts meetings, training and transfers: what was due and what was done, by period. The finding names the rule."},
 	{ID: "due-dates", Finds: "A rule of the due dates page that cannot be made from the timescales and bank holidays.", Why: "A date that is worked out wrongly does harm. Mend the timescale."},
-	{ID: "too-few-children", Finds: "A breakdown in which too few children stand behind most groups.", Why: "It is not published. Merge groups in dimensions.yaml, or take the breakdown out of the definition."},
 
 	// Tracker files and raw exports.
 	{ID: "schema", Finds: "A tracker schema that is not what the program can use.", Why: "Every cell of a period file is judged by it."},

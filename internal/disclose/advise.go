@@ -7,8 +7,9 @@ import (
 	"waymark/internal/indicator"
 )
 
-// adviseGroups says which two categories of a breakdown to merge where most of it is hidden, or it was dropped (D21). Each pair is
-// tried with the table alone, which is quick and near enough for advice.
+// adviseGroups says which two categories of a breakdown to merge where much of it is hidden, or it was dropped (D21). Only neighbours in the
+// order of the dimension are tried, since ages must lie side by side, and each pair with the table alone, which is quick and near
+// enough for advice.
 func (r *Result) adviseGroups() {
 	advised := map[string]bool{}
 	for _, t := range r.in.Tables {
@@ -25,7 +26,8 @@ func (r *Result) adviseGroups() {
 		}
 		best, fewest := [2]string{}, hid
 		for i, a := range t.Categories {
-			for _, b := range t.Categories[i+1:] {
+			if i+1 < len(t.Categories) {
+				b := t.Categories[i+1]
 				merged := merge(t, a, b)
 				alone := Input{Policy: r.in.Policy, Tables: []indicator.Table{merged}, Sensitive: r.in.Sensitive}
 				alone.Policy.Relations = nil
@@ -98,6 +100,7 @@ func merge(t indicator.Table, a, b string) indicator.Table {
 			to.BaseChildren += c.BaseChildren
 			to.PartChildren += c.PartChildren
 			to.LateChildren += c.LateChildren
+			to.LateRows += c.LateRows
 			continue
 		}
 		if c.Category == a {

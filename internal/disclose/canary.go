@@ -13,6 +13,16 @@ import (
 // test has no force.
 func (r Result) Canary() (out Result, tables []indicator.Table, changed int) {
 	out = r
+	if r.sys != nil { // what is made later from the result must not see a true value either
+		sys := *r.sys
+		sys.counts = slices.Clone(sys.counts)
+		for i := range sys.counts {
+			if v, ok := r.other[sys.counts[i].key]; ok {
+				sys.counts[i].value = v
+			}
+		}
+		out.sys = &sys
+	}
 	alias := r.in.aliases()
 	for _, t := range r.tables {
 		other := t
@@ -52,5 +62,6 @@ func (r Result) Canary() (out Result, tables []indicator.Table, changed int) {
 	}
 	out.tables = tables
 	out.Released = out.figures(tables)
+	out.Released.tested = r.Released.tested
 	return out, tables, changed
 }

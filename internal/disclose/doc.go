@@ -56,7 +56,8 @@
 // (mask inference). What follows from the rules alone is taken into account: a hidden base is not 0 where zeros
 // are shown, a hidden part of a large base is not 0, a range does not reach its other end. A worker who knows a
 // whole team knows what they know. Children are not linked from quarter to quarter, so the children behind the events of a year are taken to be those
-// of its fullest quarter, and more of it is hidden than need be. Breakdowns that are dropped are not
+// of its fullest quarter, and more of it is hidden than need be; of events not done, three children are certain and the rest are counted
+// quarter by quarter, so that four children who are late all year would show as a share. Breakdowns that are dropped are not
 // audited: what readers can say of them they can say without this site's breakdowns. Two children who are alone
 // in two cells and put together what they know are not considered.
 //

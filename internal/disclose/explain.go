@@ -8,8 +8,9 @@ import (
 
 // Explain says for managers what happened to a count, given as its key is written in the report and in the ledger: what made
 // it hidden, the sum it protects, and which values remain possible. It prints no hidden number: a range of values that
-// remain possible is what a reader of the site could find as well. False: there is no such count.
-func (r Result) Explain(key string) (string, bool) {
+// remain possible is what a reader of the site could find as well. With trueValues it prints the number itself: for a terminal of somebody who may see
+// the records, and for nothing that is kept. False: there is no such count.
+func (r Result) Explain(key string, trueValues bool) (string, bool) {
 	if r.sys == nil {
 		return "Nothing is hidden on this site: disclosure.policy is off.", true
 	}
@@ -27,6 +28,9 @@ func (r Result) Explain(key string) (string, bool) {
 	for c := &r.sys.counts[at]; c != nil && !seen[c.key]; {
 		seen[c.key] = true
 		fmt.Fprintf(&b, "%s: %s\n", c.key, r.verdict(c))
+		if trueValues {
+			fmt.Fprintf(&b, "  the true number is %d\n", c.value)
+		}
 		next, ok := r.decided.because[c.key]
 		if !ok {
 			break
@@ -43,6 +47,19 @@ func (r Result) Explain(key string) (string, bool) {
 		}
 	}
 	return b.String(), true
+}
+
+// Keys lists all counts of the site, shown or not, as Explain takes them.
+func (r Result) Keys() []string {
+	if r.sys == nil {
+		return nil
+	}
+	out := make([]string, 0, len(r.sys.counts))
+	for i := range r.sys.counts {
+		out = append(out, r.sys.counts[i].key.String())
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (r Result) verdict(c *count) string {
@@ -67,10 +84,35 @@ func (r Result) verdict(c *count) string {
 	if band, ok := r.decided.bands[c.key]; ok {
 		why += fmt.Sprintf(" Given as the range %d to %d.", band[0], band[1])
 	}
-	if least, most := r.least[c.key], r.most[c.key]; most > least {
-		return why + fmt.Sprintf(" At least %d values remain possible, %d to %d.", most-least+1, least, most)
+	switch least, most := r.reach(c.key); {
+	case most >= unbounded/2:
+		return why + fmt.Sprintf(" It can be %d or any larger number.", least)
+	case most > least:
+		return why + fmt.Sprintf(" It can be any of %d values, %d to %d.", most-least+1, least, most)
 	}
 	return why
+}
+
+// reach is how far a count can go, given everything shown: the least and the most that whole steps from the truth find. What the audit proved
+// is less, as it stops when it has enough, and it lies around the truth; so it is not printed.
+func (r Result) reach(k Key) (least, most int64) {
+	for _, b := range r.sys.split() {
+		i := slices.IndexFunc(b.counts, func(c count) bool { return c.key == k })
+		if i < 0 {
+			continue
+		}
+		for n := range b.counts {
+			key := b.counts[n].key
+			b.hidden[n] = r.decided.hidden[key]
+			if _, banded := r.decided.bands[key]; !banded {
+				b.noBand[n] = true
+			}
+		}
+		b.settle()
+		b.walk(int32(i), unbounded)
+		return b.least[i], b.most[i]
+	}
+	return 0, 0
 }
 
 // sumOf writes the shortest sum that joins two counts, with the numbers that are shown.

@@ -14,6 +14,7 @@ import (
 type Released struct {
 	tables []Table
 	policy Policy
+	tested Tested
 }
 
 // Table is one released table.
@@ -316,9 +317,17 @@ func (r *Result) drop(t indicator.Table, few, of int) {
 	r.tell(Message{Code: "D20", Level: LevelWarning, Table: t.ID, Text: text})
 }
 
-// nearlySame warns of populations that differ by few: one of them loses its figures.
+// nearlySame warns of populations that differ by few: one of them loses its figures. Once for each pair, with the first period.
 func (r *Result) nearlySame() {
 	s := r.sys
+	type pair struct{ wide, narrow string }
+	type close struct {
+		pair
+		window, table string
+		more          int
+	}
+	at := map[pair]int{}
+	var found []close
 	for i, e := range s.eqs {
 		if s.eqKind[i] != "nested" || len(e) != 3 {
 			continue
@@ -327,9 +336,22 @@ func (r *Result) nearlySame() {
 		if outside.need == 0 || wide.key.At != "" {
 			continue
 		}
-		r.tell(Message{Code: "D22", Level: LevelWarning, Text: fmt.Sprintf(
+		p := pair{wide.key.Population, narrow.key.Population}
+		if n, ok := at[p]; ok {
+			found[n].more++
+			continue
+		}
+		at[p] = len(found)
+		found = append(found, close{p, wide.key.Window, first(narrow.tables), 0})
+	}
+	for _, c := range found {
+		when := c.window
+		if c.more > 0 {
+			when += fmt.Sprintf(" and in %d more %s", c.more, plural(c.more, "period", "periods"))
+		}
+		r.tell(Message{Code: "D22", Level: LevelWarning, Table: c.table, Text: fmt.Sprintf(
 			"%s and %s differ by fewer than %d children in %s. Use the same population for both, or one of them will lose its figures.",
-			wide.key.Population, narrow.key.Population, r.in.Policy.MinCount, wide.key.Window)})
+			c.wide, c.narrow, r.in.Policy.MinCount, when)})
 	}
 }
 
@@ -338,6 +360,7 @@ func (r *Result) publish() {
 	r.Released = r.figures(r.tables)
 	r.Released.policy = r.in.Policy
 	r.count()
+	r.sumUp()
 }
 
 func (r *Result) keyOf(population string, t indicator.Table, c indicator.Cell, alias map[string]string) Key {

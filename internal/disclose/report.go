@@ -82,7 +82,13 @@ func (r Report) Errors() []Message {
 	return slices.DeleteFunc(slices.Clone(r.Messages), func(m Message) bool { return m.Level != LevelError })
 }
 
-// String is the summary that a build prints (D30).
+// Summary is the text of D30.
+func (r Report) Summary() string {
+	text, _, _ := strings.Cut(r.String(), "\n")
+	return text
+}
+
+// String is the summary, and the breakdowns that were dropped.
 func (r Report) String() string {
 	var b strings.Builder
 	verdict := "all pass"

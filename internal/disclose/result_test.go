@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -53,23 +54,32 @@ func TestCanary(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	r := ReleaseWith(Input{Policy: DefaultPolicy(), Tables: []indicator.Table{bases(48, 22, 14, 9, 3)}})
-	got, ok := r.Explain("all 2026-Q2 d=C")
+	got, ok := r.Explain("all 2026-Q2 d=C", false)
 	want := `all 2026-Q2 d=C: hidden: it protects another count (next line).`
 	if !ok || !strings.HasPrefix(got, want) {
 		t.Fatalf("got %s", got)
 	}
 	for _, part := range []string{
 		"in the sum all 2026-Q2 48 = all 2026-Q2 d=A 22 + all 2026-Q2 d=B 14 + all 2026-Q2 d=C [c] + all 2026-Q2 d=D [c]",
-		"all 2026-Q2 d=D: hidden: it is 1 to 5", "values remain possible",
+		"all 2026-Q2 d=D: hidden: it is 1 to 5", "It can be any of 11 values, 1 to 11.",
 	} {
 		if !strings.Contains(got, part) {
 			t.Errorf("%q is not in\n%s", part, got)
 		}
 	}
-	if _, ok := r.Explain("all 2026-Q2 d=X"); ok {
+	if strings.Contains(got, " 9") || strings.Contains(got, " 3\n") {
+		t.Errorf("a hidden number is in\n%s", got)
+	}
+	if told, _ := r.Explain("all 2026-Q2 d=C", true); !strings.Contains(told, "the true number is 9\n") || !strings.Contains(told, "the true number is 3\n") {
+		t.Errorf("asked for true values: %s", told)
+	}
+	if keys := r.Keys(); !slices.Contains(keys, "all 2026-Q2 d=D") {
+		t.Errorf("keys %v", keys)
+	}
+	if _, ok := r.Explain("all 2026-Q2 d=X", false); ok {
 		t.Error("a count that is not there is explained")
 	}
-	if got, _ := r.Explain("all 2026-Q2 d=A"); got != "all 2026-Q2 d=A: shown.\n" {
+	if got, _ := r.Explain("all 2026-Q2 d=A", false); got != "all 2026-Q2 d=A: shown.\n" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -152,19 +162,22 @@ func TestEvents(t *testing.T) {
 	for _, tt := range []struct {
 		name                     string
 		base, part, kids, metKid int
-		late                     int
+		late, lateRows           int
 		want                     string
 	}{
-		{"many of many", 80, 60, 50, 40, 15, "80 / 60 / 75% of 50"},
-		{"many of few", 20, 10, 4, 4, 4, "[c] / [c] / [c] of [c]"},
-		{"done for few", 60, 12, 40, 3, 38, "60 / [c] / [c] of 40"},
-		{"late for few", 60, 45, 40, 39, 3, "60 / [c] / [c] of 40"},
-		{"few", 5, 5, 5, 5, 0, "[c] / [c] / [c] of [c]"},
-		{"nearly all", 60, 58, 40, 40, 2, "60 / 55 to 60 / over 91% of 40"},
+		{"many of many", 80, 60, 50, 40, 15, 0, "80 / 60 / 75% of 50"},
+		{"many of few", 20, 10, 4, 4, 4, 0, "[c] / [c] / [c] of [c]"},
+		{"done for few", 60, 12, 40, 3, 38, 0, "60 / [c] / [c] of 40"},
+		{"late for few", 60, 45, 40, 39, 3, 0, "60 / [c] / [c] of 40"},
+		{"late for two, every quarter", 60, 45, 40, 39, 2, 8, "60 / [c] / [c] of 40"},
+		{"late for at least three, eight times", 60, 45, 40, 39, 3, 8, "60 / 45 / 75% of 40"},
+		{"few", 5, 5, 5, 5, 0, 0, "[c] / [c] / [c] of [c]"},
+		{"nearly all", 60, 58, 40, 40, 2, 0, "60 / 55 to 60 / over 91% of 40"},
 	} {
 		table := overTime(tt.base, tt.part)
 		table.Measure = site.MeasureEvents
 		table.Cells[0].BaseChildren, table.Cells[0].PartChildren, table.Cells[0].LateChildren = tt.kids, tt.metKid, tt.late
+		table.Cells[0].LateRows = max(tt.late, tt.lateRows)
 		r := ReleaseWith(Input{Policy: DefaultPolicy(), Tables: []indicator.Table{table}})
 		row := r.Released.Tables()[0].Rows()[0]
 		if got := text(row, true) + " of " + row.Children.Text(); got != tt.want {

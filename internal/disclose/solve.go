@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"runtime"
@@ -12,16 +11,6 @@ import (
 	"strings"
 	"sync"
 )
-
-// Store keeps solved blocks between builds, by a hash of everything that the block is decided from. What is put holds true
-// counts of hidden figures: keep it outside the output folder.
-type Store interface {
-	Get(key string) ([]byte, bool)
-	Put(key string, value []byte)
-}
-
-// methodVersion is part of every hash: raise it when the method changes.
-const methodVersion = 1
 
 // solve decides every block, in parallel, and returns the tables to drop before it is called again; none: all is decided.
 func (r *Result) solve(memo map[string]result) map[string]bool {
@@ -43,16 +32,14 @@ func (r *Result) solve(memo map[string]result) map[string]bool {
 				got, ok := memo[keys[n]]
 				lock.Unlock()
 				if !ok && r.in.Store != nil && !r.in.asWritten {
-					if raw, found := r.in.Store.Get(keys[n]); found && json.Unmarshal(raw, &got) == nil && len(got.Hidden) == len(b.counts) {
-						ok = true
+					if raw, found := r.in.Store.Get(keys[n]); found {
+						got, ok = b.recall(raw)
 					}
 				}
 				if !ok {
 					got = b.solveBest()
 					if r.in.Store != nil && !r.in.asWritten {
-						if raw, err := json.Marshal(got); err == nil {
-							r.in.Store.Put(keys[n], raw)
-						}
+						r.in.Store.Put(keys[n], got.bytes())
 					}
 					lock.Lock()
 					r.Report.Solved++

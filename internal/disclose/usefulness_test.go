@@ -37,7 +37,7 @@ func TestUsefulness(t *testing.T) {
 		store, _ := tracker.Read(own.FS, own.Dir, schema)
 		counted := indicator.Compute(s, store, &findings)
 		policy := disclose.ParsePolicy(site.ConfigName, 1, config.Disclosure.Source, false, &findings)
-		r := disclose.ReleaseWith(disclose.Input{Policy: policy, Tables: counted.Tables})
+		r := disclose.ReleaseWith(disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations)})
 		if errs := r.Report.Errors(); len(errs) > 0 {
 			t.Errorf("%s: %v", tt.id, errs)
 		}
@@ -67,6 +67,9 @@ func TestUsefulness(t *testing.T) {
 					parts.add(row.Part)
 				}
 			}
+		}
+		for _, m := range r.Report.Messages {
+			t.Log(m)
 		}
 		t.Logf("%s: totals %d of %d (%d%%), bases of breakdowns %d of %d (%d%%), parts %d of %d (%d%%). %s", tt.id,
 			totals.shown, totals.of, totals.percent(), bases.shown, bases.of, bases.percent(), parts.shown, parts.of, parts.percent(), r.Report)

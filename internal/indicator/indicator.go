@@ -81,8 +81,8 @@ type Table struct {
 //
 // For events, Base and Part count events, BaseChildren and PartChildren the children they come from: those with
 // an event due, and those with one done. LateChildren are those with one due that was not done. Rows are not linked from one period to
-// the next, so over a window these are those of its largest period: never more than the children there really were.
-// For a share all of Base and Part are children, and the three are 0.
+// the next, so over a window these are those of its largest period: never more than the children there really were. LateRows
+// adds the last up over the periods: never fewer. For a share all of Base and Part are children, and the four are 0.
 //
 // For a median, Base counts the children with a value, Part is 0, and the three values are those of the column;
 // they mean nothing when Base is 0.
@@ -93,7 +93,7 @@ type Cell struct {
 	Part     int
 
 	BaseChildren, PartChildren           int
-	LateChildren                         int
+	LateChildren, LateRows               int
 	Median, LowerQuartile, UpperQuartile float64
 }
 

@@ -105,21 +105,21 @@ func TestEvents(t *testing.T) {
 		[]string{"residential,1,1", "other,,"},
 	)
 	one := func(name, category string, base, part, baseChildren, partChildren, late int) Cell {
-		return Cell{Window: []string{name}, Category: category, Base: base, Part: part, BaseChildren: baseChildren, PartChildren: partChildren, LateChildren: late}
+		return Cell{Window: []string{name}, Category: category, Base: base, Part: part, BaseChildren: baseChildren, PartChildren: partChildren, LateChildren: late, LateRows: late}
 	}
 	window := []string{"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"}
-	sum := func(category string, base, part, baseChildren, partChildren, late int) Cell {
+	sum := func(category string, base, part, baseChildren, partChildren, late, rows int) Cell {
 		c := one("", category, base, part, baseChildren, partChildren, late)
-		c.Window = window
+		c.Window, c.LateRows = window, rows
 		return c
 	}
 	over := Table{ID: "i", Indicator: "i", Kind: "flow", Measure: site.MeasureEvents, BasePopulation: "reviews", PartPopulation: "reviews_done", BaseReads: []string{"cohort"},
-		Cells:    []Cell{sum("", 9, 4, 3, 2, 2)},
+		Cells:    []Cell{sum("", 9, 4, 3, 2, 2, 3)},
 		Quarters: []Cell{one("2025-Q1", "", 3, 1, 2, 1, 2), one("2025-Q2", "", 0, 0, 0, 0, 0), one("2025-Q3", "", 5, 2, 3, 2, 1), one("2025-Q4", "", 1, 1, 1, 1, 0)},
 	}
 	by := over
 	by.ID, by.Dimension, by.Categories = "i/place/2025-Q4", "place", []string{"fam", "rest"}
-	by.Cells = []Cell{sum("", 9, 4, 3, 2, 2), sum("fam", 4, 3, 2, 2, 1), sum("rest", 5, 1, 1, 1, 1)}
+	by.Cells = []Cell{sum("", 9, 4, 3, 2, 2, 3), sum("fam", 4, 3, 2, 2, 1, 1), sum("rest", 5, 1, 1, 1, 1, 2)}
 	by.Quarters = []Cell{
 		one("2025-Q1", "", 3, 1, 2, 1, 2), one("2025-Q1", "fam", 2, 1, 1, 1, 1), one("2025-Q1", "rest", 1, 0, 1, 0, 1),
 		one("2025-Q2", "", 0, 0, 0, 0, 0), one("2025-Q2", "fam", 0, 0, 0, 0, 0), one("2025-Q2", "rest", 0, 0, 0, 0, 0),

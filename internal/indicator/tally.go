@@ -12,7 +12,7 @@ import (
 type tally struct {
 	base, part                 int
 	baseChildren, partChildren int
-	lateChildren               int
+	lateChildren, lateRows     int
 	values                     *spread // of a median; nil otherwise
 }
 
@@ -23,6 +23,7 @@ func (t *tally) add(o tally) {
 	t.baseChildren = max(t.baseChildren, o.baseChildren)
 	t.partChildren = max(t.partChildren, o.partChildren)
 	t.lateChildren = max(t.lateChildren, o.lateChildren)
+	t.lateRows += o.lateRows
 	if o.values == nil {
 		return
 	}
@@ -34,7 +35,7 @@ func (t *tally) add(o tally) {
 
 func (t tally) cell(window []tracker.Period, category string) Cell {
 	c := Cell{Window: names(window), Category: category, Base: t.base, Part: t.part,
-		BaseChildren: t.baseChildren, PartChildren: t.partChildren, LateChildren: t.lateChildren}
+		BaseChildren: t.baseChildren, PartChildren: t.partChildren, LateChildren: t.lateChildren, LateRows: t.lateRows}
 	if t.values != nil {
 		c.LowerQuartile, c.Median, c.UpperQuartile = t.values.quartiles()
 	}
@@ -91,6 +92,7 @@ func (t *taker) take(only *rowset.Set, p tracker.Period) tally {
 			out.baseChildren += min(due, 1)
 			out.partChildren += min(done, 1)
 			out.lateChildren += min(max(due-done, 0), 1)
+			out.lateRows = out.lateChildren
 		case !t.value.Missing(row):
 			out.values.put(int(t.value.Ints[row]))
 			out.base++

@@ -68,6 +68,8 @@ type Figures interface {
 	WatchList(title string, entries []WatchEntry, from string) []byte
 	// Quality is what is known of the data behind all indicators.
 	Quality(from string) []byte
+	// Disclosure is the rules that figures are hidden by ("disclosure-rules"), or what came of them ("disclosure-result").
+	Disclosure(part string) []byte
 }
 
 // WatchEntry is one line of a watch list: an indicator, and what to say of it as HTML.

@@ -29,6 +29,8 @@ func (figures) Value(id, period string) (string, bool) {
 func (figures) Chart(id, from string) ([]byte, bool) {
 	return []byte(`<figure class="chart">` + escape(id) + `</figure>`), id == "first-review"
 }
+func (figures) Disclosure(part string) []byte { return []byte("<p>" + part + "</p>") }
+
 func (figures) List(from string) []byte {
 	return []byte("<table><tbody><tr><td>all</td></tr></tbody></table>")
 }
@@ -569,7 +571,7 @@ func TestBlocks(t *testing.T) {
 		"unknown indicator": {"a\n\n```indicator\n\n  first-revew\n```", nil, []string{`p.md:13:3 indicator: there is no indicator "first-revew" | did you mean "first-review"?`}},
 		"no indicator":      {"```indicator", nil, []string{"p.md:9:1 indicator: there is no indicator \"\" | write the id of an indicator on the line below ```indicator"}},
 		"unknown register":  {"```register\nrole\n```", nil, []string{`p.md:10:1 register: there is no register "role" | did you mean "roles"?`}},
-		"no register":       {"```register\n```", nil, []string{`p.md:9:1 register: there is no register "" | use one of actions, changes, data-quality, differences, documents, gaps, glossary, indicators, laws, pages, roles, standards`}},
+		"no register":       {"```register\n```", nil, []string{`p.md:9:1 register: there is no register "" | use one of actions, changes, data-quality, differences, disclosure-result, disclosure-rules, documents, gaps, glossary, indicators, laws, pages, roles, standards`}},
 		"unknown block":     {"```stepps\na\n```", []string{`<pre><code class="language-stepps">a`}, []string{"p.md:9:1 directive: ```stepps is no block that Waymark knows; it is shown as code | did you mean \"steps\"?"}},
 		"code":              {"```yaml\na: 1\n```\n\n```\nb\n```", []string{`<code class="language-yaml">a: 1`, "<pre><code>b"}, nil},
 		"steps": {"```steps\nAsk the child: what they *want*\n  and why.\n\nWrite: {{standard first-review}}.\n```",

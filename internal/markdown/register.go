@@ -12,7 +12,7 @@ import (
 )
 
 // registers are the lists a page may print whole.
-var registers = []string{"actions", "changes", "data-quality", "differences", "documents", "gaps", "glossary", "indicators", "laws", "pages", "roles", "standards"}
+var registers = []string{"actions", "changes", "data-quality", "differences", "disclosure-result", "disclosure-rules", "documents", "gaps", "glossary", "indicators", "laws", "pages", "roles", "standards"}
 
 // register prints a whole list from the data folder.
 func (p *pass) register(name string, at site.Source) []byte {
@@ -38,6 +38,9 @@ func (p *pass) register(name string, at site.Source) []byte {
 		p.gapsRegister(&b)
 	case "differences":
 		p.differencesRegister(&b)
+	case "disclosure-rules", "disclosure-result":
+		p.doc.Figures = p.doc.Figures || name == "disclosure-result"
+		b.Write(p.figures.Disclosure(name))
 	case "indicators":
 		p.doc.Figures = true
 		b.Write(p.figures.List(p.page.Out))

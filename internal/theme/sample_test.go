@@ -270,7 +270,6 @@ func indicatorSample() View {
 			Versions: []RowView{{"1 July 2022", "First definition."}, {"1 April 2025", "Long-term fostering counts once the match is confirmed."}},
 			Cases: []CaseView{{Title: "Two children, one in time", Columns: []string{"permanence_in_period", "months_to_permanence", "permanence_route"},
 				Rows: [][]string{{"yes", "13", "special-guardianship"}, {"yes", "15", "adoption"}}, Answer: "1 of 2 (50%)", Reason: "15 months is past the limit."}},
-			Marks: "[c]: withheld, so that no child can be recognised.",
 		},
 	}
 }

@@ -135,7 +135,6 @@ type IndicatorView struct {
 	Caveats    []template.HTML
 	Versions   []RowView // date and change
 	Cases      []CaseView
-	Marks      string // what the marks in the tables mean; "" when none is shown
 	Commentary *CommentaryView
 	Answers    []RowView  // who answers for it, and how good the data are
 	Packs      []LinkView // meetings that look at it
@@ -168,6 +167,8 @@ type ChartView struct {
 	Bundle    string      // address of the script that draws it
 	Source    string      // whose figures these are, and whether they are invented: goes with a picture that leaves the page
 	Changes   []LinkView  // known changes of the work: since when, why (Summary), who (Note), where it is written (Href)
+	Marks     string      // what the marks in its table mean; "" when there are none
+	MarksHref string      // the page that explains them
 	Note      string      // source, marks, method in one line
 }
 
