@@ -27,6 +27,7 @@ import (
 // adds its reader here. A reader must not call the code that wrote the file.
 var readers = []reader{
 	{reads: isDownload, compare: download.Differences},
+	{reads: isListOfPages, read: func(string, []byte) ([]publishedFigure, error) { return nil, nil }},
 	{reads: func(name string) bool { return path.Dir(name) == "data" && path.Ext(name) == ".csv" }, read: readCSV},
 	{reads: func(name string) bool { return name == manifestPath }, read: readManifest},
 	{reads: func(name string) bool { return path.Ext(name) == ".html" }, read: readLiveCharts},
@@ -55,6 +56,9 @@ func isDownload(name string) bool {
 	}
 	return false
 }
+
+// isListOfPages says whether a file lists pages. It is made from front matter and holds no figure about children.
+func isListOfPages(name string) bool { return name == "data/pages.csv" || name == "data/pages.json" }
 
 // place is where a figure belongs. It names a column of a released table and a row of it.
 type place struct {
