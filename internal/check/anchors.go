@@ -40,6 +40,7 @@ func Pages(s *site.Site, tree *content.Tree, rules site.Governance, findings *di
 			findings.Warnf("review", page.File, 1, 0, "shorten review_every, or raise governance.review_every_at_most_months", "the page is reviewed every %d months; the house allows %d", page.Every.Months, rules.ReviewEveryAtMost)
 		}
 	}
+	chartAges(tree, findings)
 	for _, i := range s.Indicators {
 		for _, path := range i.Practice {
 			if tree.Page(path) == nil {

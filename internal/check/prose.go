@@ -56,15 +56,15 @@ func (c *Prose) Done() []Ease {
 		a := &c.site.Style.Allow[i]
 		switch {
 		case c.ended(a):
-			c.findings.Warnf("allowance", a.At.File, a.At.Line, 0, "look at it again: take it out, or give a later day", "the allowance for %q ended on %s", a.Text, a.Until)
+			c.findings.Warnf("allowance", a.At.File, a.At.Line, a.At.Column, "look at it again: take it out, or give a later day", "the allowance for %q ended on %s", a.Text, a.Until)
 		case c.used[a]:
 		case slices.ContainsFunc(prose, func(check Check) bool { return check.ID == a.Check }):
 			// Another site may need what a shared layer allows.
 			if own := c.site.Data[len(c.site.Data)-1]; strings.HasPrefix(a.At.File, own.Dir+"/") {
-				c.findings.Warnf("allowance", a.At.File, a.At.Line, 0, "take it out", "no page needs the allowance for %q", a.Text)
+				c.findings.Warnf("allowance", a.At.File, a.At.Line, a.At.Column, "take it out", "no page needs the allowance for %q", a.Text)
 			}
 		default:
-			c.findings.Errorf("allowance", a.At.File, a.At.Line, 0, site.DidYouMean(a.Check, idsOf(prose), "name one of "+strings.Join(idsOf(prose), ", ")), "there is no check of prose called %q", a.Check)
+			c.findings.Errorf("allowance", a.At.File, a.At.Line, a.At.Column, site.DidYouMean(a.Check, idsOf(prose), "name one of "+strings.Join(idsOf(prose), ", ")), "there is no check of prose called %q", a.Check)
 		}
 	}
 	slices.SortFunc(c.ease, func(a, b Ease) int { return cmp.Or(cmp.Compare(a.Score, b.Score), cmp.Compare(a.File, b.File)) })

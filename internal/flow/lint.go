@@ -106,7 +106,8 @@ func (l *linter) steps() {
 			l.warnf("flow-size", n, "say it shortly and put the rest in the page it links to", "the text of step %q has %d characters, more than %d",
 				n.ID, utf8.RuneCountInString(n.Text), longText)
 		}
-		if n.Kind == Timescale && !strings.Contains(n.Text, "{{") && len(Amounts(n.Text)) == 0 {
+		// A question to the author stands where a time is not known yet.
+		if n.Kind == Timescale && !strings.Contains(n.Text, "{{") && len(Amounts(n.Text)) == 0 && !strings.HasSuffix(n.Text, "?") {
 			l.warnf("flow-timescale", n, `name a timescale, as in `+n.ID+`>"Within {{standard first-review}}"], or write it as a note`, "the timescale %q (%s) states no time", n.ID, short(n.Text))
 		}
 		if l.w.marker[i] {

@@ -52,47 +52,44 @@ func (s *Site) readStyle(findings *diag.List) {
 			findings.Errorf("house-style", file, 0, 0, "check that the file can be read", "cannot read it: %v", err)
 			continue
 		}
+		body, ok := parseYAML(file, src, findings)
 		var written HouseStyle
-		if !DecodeYAML(file, src, &written, findings) {
+		if !ok || body == nil || !decodeNode(file, body, &written, findings) {
 			continue
 		}
-		fail := func(what, hint, format string, args ...any) {
-			findings.Errorf("house-style", file, lineOf(src, what), 0, hint, format, args...)
+		place := func(list string, i int) Source {
+			at := placeOf(body, list, i)
+			at.File = file
+			return at
 		}
-		for _, w := range written.Words {
-			switch {
+		fail := func(at Source, hint, format string, args ...any) {
+			findings.Errorf("house-style", file, at.Line, at.Column, hint, format, args...)
+		}
+		for i, w := range written.Words {
+			switch at := place("words", i); {
 			case w.Write == "" || len(w.Not) == 0:
-				fail(w.Write, "give `write:` and a list `not:`", "a word of the house needs the way to write it and the ways not to")
-				continue
+				fail(at, "give `write:` and a list `not:`", "a word of the house needs the way to write it and the ways not to")
 			case slices.ContainsFunc(w.Not, func(not string) bool { return strings.TrimSpace(not) == "" || not == w.Write }):
-				fail(w.Write, "take it out of `not:`", "%q cannot be both right and wrong", w.Write)
-				continue
+				fail(at, "take it out of `not:`", "%q cannot be both right and wrong", w.Write)
+			default:
+				s.Style.Words = append(s.Style.Words, w)
 			}
-			s.Style.Words = append(s.Style.Words, w)
 		}
 		s.Style.Abbreviations = append(s.Style.Abbreviations, written.Abbreviations...)
-		for _, a := range written.Allow {
-			a.At = Source{File: file, Line: lineOf(src, a.Text)}
+		for i, a := range written.Allow {
+			a.At = place("allow", i)
 			ended, err := time.Parse(time.DateOnly, a.Until)
 			switch {
 			case a.Check == "" || strings.TrimSpace(a.Text) == "":
-				fail(a.Text, "give `check:` and `text:`", "an allowance needs the check and the text that it lets pass")
+				fail(a.At, "give `check:` and `text:`", "an allowance needs the check and the text that it lets pass")
 			case strings.TrimSpace(a.Why) == "":
-				fail(a.Text, "add `why:` with the reason", "the allowance for %q gives no reason", a.Text)
+				fail(a.At, "add `why:` with the reason", "the allowance for %q gives no reason", a.Text)
 			case err != nil:
-				fail(a.Text, "add `until:` with a day, such as 2027-11-30", "the allowance for %q does not say until when", a.Text)
+				fail(a.At, "add `until:` with a day, such as 2027-11-30", "the allowance for %q does not say until when", a.Text)
 			default:
 				a.Ended = ended
 				s.Style.Allow = append(s.Style.Allow, a)
 			}
 		}
 	}
-}
-
-// lineOf is the first line of a file that holds a text, or 1.
-func lineOf(src []byte, text string) int {
-	if before, _, ok := strings.Cut(string(src), text); ok && text != "" {
-		return 1 + strings.Count(before, "\n")
-	}
-	return 1
 }
