@@ -282,6 +282,9 @@ func release(s *site.Site, policy disclose.Policy, o Options, findings *diag.Lis
 	}
 	counted := indicator.Compute(s, rows, findings)
 	in := disclose.Input{Policy: policy, Tables: counted.Tables, Subsets: disclose.FindSubsets(counted.Populations), Accept: o.Accept, Store: o.Blocks}
+	for _, n := range counted.Inside {
+		in.Defined = append(in.Defined, disclose.Subset{Narrow: n.Narrow, Wide: n.Wide})
+	}
 	if periods := rows.Periods(); len(periods) > 0 {
 		in.Release = periods[len(periods)-1].String()
 	}

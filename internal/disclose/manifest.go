@@ -125,7 +125,8 @@ func (r Result) Manifest(info ManifestInfo) ([]byte, error) {
 			i = k
 		}
 	}
-	for _, s := range r.in.Subsets {
+	// Not Subsets: that a group of few lies in another in every record there is ("all of them have a current plan") says something of each of them.
+	for _, s := range r.in.Defined {
 		n, w := b.name(s.Narrow), b.name(s.Wide)
 		if p, ok := populations[n]; ok && n != w && !slices.Contains(p.SubsetOf, w) {
 			if _, ok := populations[w]; ok {

@@ -112,7 +112,8 @@ type Input struct {
 	// the tables' own Quarters. They may be left out; a period is then any number that agrees with the sums it is part of,
 	// which is what the reader knows too.
 	Never     []indicator.Table
-	Subsets   []Subset          // populations inside others, by definition or found by FindSubsets
+	Subsets   []Subset          // populations inside others, by definition or found by FindSubsets: what the audit takes a reader to know
+	Defined   []Subset          // those that are so by definition: the only ones that are published
 	Sensitive map[string]bool   // indicators that never print 0% or 100%
 	Units     map[string]string // of the durations of median indicators whose table names none: "days", "weeks", "months"
 	Ledger    *Ledger           // what earlier releases showed; nil: there is no file

@@ -125,6 +125,32 @@ func TestManifest(t *testing.T) {
 	}
 }
 
+// That a group lies in another in every record is a statement about its children, who may be few: "all of them have a current plan".
+func TestManifestTellsNoNestingThatOnlyTheRecordsShow(t *testing.T) {
+	plan, few := overTime(130, 60), overTime(130, 3)
+	few.ID, few.Indicator, few.PartPopulation = "few", "few", "few"
+	for _, tt := range []struct {
+		defined []Subset
+		want    []string
+	}{
+		{nil, []string{"all"}},
+		{[]Subset{{"few", "met"}}, []string{"all", "met"}},
+	} {
+		r := ReleaseWith(Input{Policy: DefaultPolicy(), Tables: []indicator.Table{plan, few}, Subsets: []Subset{{"few", "met"}}, Defined: tt.defined})
+		got, err := r.Manifest(ManifestInfo{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m struct{ Populations map[string]ManifestPopulation }
+		if err := json.Unmarshal(got, &m); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(m.Populations["few"].SubsetOf, tt.want) {
+			t.Errorf("defined %v: got %v, want %v", tt.defined, m.Populations["few"].SubsetOf, tt.want)
+		}
+	}
+}
+
 func TestMedians(t *testing.T) {
 	one := func(unit string, base int, m, l, u float64) string {
 		table := indicator.Table{ID: "m", Indicator: "m", Kind: "stock", Measure: site.MeasureMedian, BasePopulation: "all",

@@ -110,6 +110,8 @@ type Result struct {
 	// Populations says of each population of children which rows are in it, over all periods: from it the gate
 	// sees which populations lie inside others. Populations of events are not here.
 	Populations map[string]rowset.Set
+	// Inside says which of them lie in others by definition, whoever the children are.
+	Inside []Inside
 }
 
 // Compute checks the site's indicators and counts the rows of a store, which may hold no periods but must not
@@ -118,6 +120,7 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 	columns := store.Schema()
 	sound := validate(s, columns, findings)
 	masks := newMasker(store)
+	meanings := map[string]meaning{}
 
 	var out Result
 	for _, def := range s.Indicators {
@@ -152,6 +155,8 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 		case site.MeasureShare:
 			out.Populations[def.Of.Population] = of
 			out.Populations[def.Met.Population] = of.And(masks.of(compiled.met))
+			meanings[def.Of.Population] = meaningOf("", compiled.of)
+			meanings[def.Met.Population] = meaningOf("", compiled.of, compiled.met)
 		case site.MeasureMedian: // its base is the children who have a value
 			column, _ := store.Column(def.Median.Column)
 			valued := rowset.New(store.Len())
@@ -161,8 +166,10 @@ func Compute(s *site.Site, store *tracker.Store, findings *diag.List) Result {
 				}
 			})
 			out.Populations[def.Of.Population] = valued
+			meanings[def.Of.Population] = meaningOf(def.Median.Column, compiled.of)
 		}
 	}
+	out.Inside = nested(meanings)
 	return out
 }
 
