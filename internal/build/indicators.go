@@ -88,29 +88,6 @@ func windowWords(from, to string, stock bool) string {
 	return tracker.SpanWords(first, last)
 }
 
-// explainMarks says what the marks mean that are seen; ranged says whether a range is among the figures.
-func explainMarks(seen map[string]bool, ranged bool) string {
-	words := map[string]string{
-		"c": "[c] hidden to protect children’s privacy: it is small, or would let someone work out another small figure",
-		"z": "[z] not applicable: there was nobody to count",
-		"x": "[x] not available",
-		"u": "[u] too few children for a percentage or a middle value",
-	}
-	var out []string
-	for _, mark := range []string{"c", "u", "z", "x"} {
-		if seen[mark] {
-			out = append(out, words[mark])
-		}
-	}
-	if ranged {
-		out = append(out, "“under” and “over” give a range when the exact figure is hidden")
-	}
-	if len(out) == 0 {
-		return ""
-	}
-	return "What the marks mean: " + strings.Join(out, "; ") + "."
-}
-
 // figureView is an indicator in one line for a page published at from.
 func (b *builder) figureView(shown *shownIndicator, from string) theme.FigureView {
 	return b.standingAt(shown.def, "").view(from)
@@ -147,6 +124,7 @@ func (b *builder) homeView(page *site.Page) theme.HomeView {
 			v.Figures = append(v.Figures, b.figureView(shown, page.Out))
 		}
 	}
+	v.Marks = b.marks(page.Out, shownValues(v.Figures))
 	return v
 }
 

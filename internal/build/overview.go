@@ -89,9 +89,12 @@ func (b *builder) overviewView(page *site.Page, period string) theme.OverviewVie
 			v.Themes = append(v.Themes, groupView(name, group, page.Out))
 		}
 	}
+	var texts []string
 	for i, s := range all {
-		v.Rows = append(v.Rows, b.standingRow(s, i, page.Out))
+		row := b.standingRow(s, i, page.Out)
+		v.Rows, texts = append(v.Rows, row), append(texts, row.Figure.Value)
 	}
+	v.Marks = b.marks(page.Out, texts)
 	if section := page.Section; section != nil && period == "" {
 		for _, entry := range b.entries[section] {
 			if entry.Indicator == nil {

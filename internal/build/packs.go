@@ -140,7 +140,7 @@ func (b *builder) packView(page *site.Page, pack *site.Pack, period string, peri
 			b.findings.Errorf("broken-link", pack.At.File, pack.At.Line, pack.At.Column, site.DidYouMean(path, b.tree.Paths(), "name the content path of a page"), "pack %q: meeting: there is no page %q", pack.ID, path)
 		}
 	}
-	marks := map[string]bool{}
+	var texts []string
 	for i, sheet := range pack.Sheets {
 		sv := theme.SheetView{ID: fmt.Sprintf("wm-sheet-%d", i+2), Number: i + 2, Title: sheet.Title, Note: template.HTML(draft.Text(sheet.Note, pack.At))}
 		for _, id := range sheet.Indicators {
@@ -148,7 +148,7 @@ func (b *builder) packView(page *site.Page, pack *site.Pack, period string, peri
 			f := b.sheetFigure(s, period, page.Out)
 			for _, row := range f.Table.Marks {
 				for _, mark := range row {
-					marks[mark] = true
+					texts = append(texts, "["+mark+"]")
 				}
 			}
 			v.Glance = append(v.Glance, f.Figure)
@@ -156,7 +156,7 @@ func (b *builder) packView(page *site.Page, pack *site.Pack, period string, peri
 		}
 		v.Sheets = append(v.Sheets, sv)
 	}
-	v.Marks = explainMarks(marks, false)
+	v.Marks = b.marks(page.Out, append(texts, shownValues(v.Glance)...))
 	return v
 }
 

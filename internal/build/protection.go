@@ -3,10 +3,13 @@ package build
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 
 	"waymark/internal/chart"
 	"waymark/internal/disclose"
+	"waymark/internal/site"
+	"waymark/internal/theme"
 )
 
 // figuresPage explains to readers what is hidden and what the marks mean; every table with a mark leads there.
@@ -14,33 +17,66 @@ const figuresPage = "about/figures.md"
 
 // marksNote explains the marks that a table shows; "" when it shows none.
 func marksNote(t chart.Table, policy disclose.Policy) string {
-	seen := map[string]bool{}
+	var texts []string
 	for r, row := range t.Rows {
 		for k, text := range row {
-			mark := ""
-			if r < len(t.Marks) {
-				mark = t.Marks[r][k]
+			switch {
+			case r < len(t.Marks) && t.Marks[r][k] != "":
+				texts = append(texts, "["+t.Marks[r][k]+"]")
+			case k > 0: // the first cell is the name of the row
+				texts = append(texts, text)
 			}
-			seen[mark] = true
-			if mark == "" && k > 0 && (strings.HasPrefix(text, "under ") || strings.HasPrefix(text, "over ")) {
-				seen["range"] = true
-			}
+		}
+	}
+	return explainMarks(texts, policy)
+}
+
+// marks explains the marks among the figures that a page published at from shows.
+func (b *builder) marks(from string, texts []string) theme.MarksView {
+	v := theme.MarksView{Text: explainMarks(texts, b.released.Policy())}
+	if page := b.tree.Page(figuresPage); page != nil && v.Text != "" {
+		v.Href = site.Relative(from, page.Out)
+	}
+	return v
+}
+
+// countRange is a range of counts: "0 to 5".
+var countRange = regexp.MustCompile(`^\d+ to \d+$`)
+
+// explainMarks says what the marks among some figures mean; "" when there are none.
+func explainMarks(texts []string, policy disclose.Policy) string {
+	seen := map[string]bool{}
+	for _, text := range texts {
+		switch {
+		case strings.HasPrefix(text, "under ") || strings.HasPrefix(text, "over ") || countRange.MatchString(text):
+			seen["range"] = true
+		default:
+			seen[text] = true
 		}
 	}
 	var out []string
 	for _, m := range []struct{ mark, words string }{
-		{"c", "[c]" + strings.TrimPrefix(policy.MarkText(), "c:")},
-		{"range", "“Under” and “over” give a range; the exact figure is hidden."},
-		{"u", "[u] too few children for a percentage or a middle value."},
-		{"low", "[low] rounds to zero but is not zero."},
-		{"z", "[z] does not apply: there was nobody to count."},
-		{"x", "[x] not available."},
+		{"[c]", "[c]" + strings.TrimPrefix(policy.MarkText(), "c:")},
+		{"range", "“Under” and “over”, and counts such as “0 to 5”, give a range; the exact figure is hidden."},
+		{"[u]", "[u] too few children for a percentage or a middle value."},
+		{"[low]", "[low] rounds to zero but is not zero."},
+		{"[z]", "[z] does not apply: there was nobody to count."},
+		{"[x]", "[x] not available."},
 	} {
 		if seen[m.mark] {
 			out = append(out, m.words)
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// shownValues are the figures of a list, as readers see them.
+func shownValues(figures []theme.FigureView) []string {
+	var out []string
+	for _, f := range figures {
+		out = append(out, f.Value)
+	}
+	return out
 }
 
 // Disclosure implements markdown.Figures: the rules that figures were released under, or what came of them. It is made of the released figures

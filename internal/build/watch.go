@@ -13,6 +13,7 @@ import (
 // WatchList implements markdown.Figures: how many cases are past the limit of each standard, as released.
 func (b *builder) WatchList(title string, entries []markdown.WatchEntry, from string) []byte {
 	var rows []theme.WatchRow
+	var texts []string
 	for _, e := range entries {
 		def := b.site.Indicator(e.Indicator)
 		if def == nil {
@@ -22,6 +23,7 @@ func (b *builder) WatchList(title string, entries []markdown.WatchEntry, from st
 		row := theme.WatchRow{Figure: s.view(from), Note: template.HTML(e.Note), Limit: b.standardLink(def, from)}
 		if s.measured {
 			row.Count, row.Hidden = pastLimit(def, s.last)
+			texts = append(texts, row.Count, s.last.Base.Text())
 			row.Of, row.Words = s.last.Base.Text(), watchWords(def)
 		}
 		for _, path := range def.Practice {
@@ -31,7 +33,7 @@ func (b *builder) WatchList(title string, entries []markdown.WatchEntry, from st
 		}
 		rows = append(rows, row)
 	}
-	return b.part("watch-list", theme.WatchView{Title: title, Rows: rows})
+	return b.part("watch-list", theme.WatchView{Title: title, Rows: rows, Marks: b.marks(from, texts)})
 }
 
 // pastLimit is how many cases are past the limit. Where a higher figure is better, the part is those in time,

@@ -19,6 +19,7 @@ type OverviewView struct {
 	Reasons  []ReasonView
 	Themes   []GroupView
 	Rows     []StandingView
+	Marks    MarksView
 	More     []LinkView // packs, the watch list and whatever else is in the section
 }
 

@@ -12,7 +12,7 @@ type PackView struct {
 	Note     template.HTML
 	Glance   []FigureView // every indicator of the pack, in its order
 	Sheets   []SheetView
-	Marks    string // what the marks in the tables mean; "" when none is shown
+	Marks    MarksView
 }
 
 // Total is how many sheets the pack has: one to see all of it at a glance, and those of the indicators.

@@ -45,6 +45,7 @@ type UnknownRow struct {
 type WatchView struct {
 	Title string // of what it stands under; "" when it stands under nothing
 	Rows  []WatchRow
+	Marks MarksView
 }
 
 // WatchRow is one line of a watch list.

@@ -161,7 +161,7 @@ func overviewSample() View {
 func packSample() View {
 	v := indicatorSample()
 	v.Page.Title, v.Page.Kind, v.Page.Contents = hostile, "pack", nil
-	draw := PackView{Period: "April to June 2026", Edition: "Figures released with those of April to June 2026", Note: "<p>Decide.</p>", Marks: "[c] hidden",
+	draw := PackView{Period: "April to June 2026", Edition: "Figures released with those of April to June 2026", Note: "<p>Decide.</p>", Marks: MarksView{Text: "[c] hidden"},
 		Meeting: &LinkView{Text: "About the meeting", Href: "index.html"}, Quarters: QuarterView{Later: &LinkView{Text: "July to September 2026", Href: "index.html"}}}
 	table := TableView{Columns: []string{"Period", "30 Jun 2026"}, Numeric: []bool{false, true}, Rows: [][]string{{"Figure", "[c]"}, {"Counted", "[c] of 12"}}, Marks: [][]string{{"", "c"}, {"", "c"}}}
 	var figures []SheetFigureView

@@ -59,6 +59,12 @@ type PageView struct {
 	Children    []LinkView // pages of the section, when the page is a section's front
 }
 
+// MarksView explains the marks among some figures. Text is "" when there are none.
+type MarksView struct {
+	Text string
+	Href string // the page that says more; "" when the site has none
+}
+
 // ChangeView is one change of a page.
 type ChangeView struct {
 	Day, DayISO string
@@ -94,6 +100,7 @@ type HeadingView struct {
 type HomeView struct {
 	Sections []LinkView   // where to go
 	Figures  []FigureView // headline figures, in the order of the indicators
+	Marks    MarksView
 }
 
 // ChooserView is the page above all sites, which chooses an authority.
