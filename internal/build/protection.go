@@ -109,7 +109,7 @@ func (b *builder) Disclosure(part string) []byte {
 		{"Given as a range", fmt.Sprint(t.Ranges)},
 		{"Hidden", fmt.Sprint(t.Hidden)},
 		{"Breakdowns left out as a whole", fmt.Sprint(t.Dropped)},
-		{"Sums between counts, of which a reader could use any", fmt.Sprint(t.Sums)},
+		{"Sums between counts, of which a reader could use any; those of groups inside others come on top", fmt.Sprint(t.Sums)},
 		{"Hidden counts and ranges that kept fewer possible values than the rule asks", fmt.Sprint(t.Failed)},
 		{"Earlier releases", earlier},
 	})

@@ -148,6 +148,9 @@ func TestManifestTellsNoNestingThatOnlyTheRecordsShow(t *testing.T) {
 		if !reflect.DeepEqual(m.Populations["few"].SubsetOf, tt.want) {
 			t.Errorf("defined %v: got %v, want %v", tt.defined, m.Populations["few"].SubsetOf, tt.want)
 		}
+		if n := r.Released.Tested().Sums; n != 2 { // the rests of two indicators
+			t.Errorf("defined %v: %d sums are said to have been tested, want 2", tt.defined, n)
+		}
 	}
 }
 
