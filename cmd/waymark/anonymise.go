@@ -145,7 +145,7 @@ func (a *app) anonymise(cmd *cobra.Command, flags anonymiseFlags, export string)
 	if err := a.print(a.stderr, "text", about); err != nil {
 		return err
 	}
-	if errorCount, warnings := counted(about); errorCount > 0 || flags.strict && warnings > 0 {
+	if errorCount, warnings, _ := diag.Count(about); errorCount > 0 || flags.strict && warnings > 0 {
 		fmt.Fprintf(a.stderr, "\n%s. Nothing was written.\n", diag.Summary(about))
 		return errFindings
 	}

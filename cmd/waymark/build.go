@@ -110,7 +110,7 @@ must be mended first, nothing in the output folder changes.`,
 			}
 			result, err := build.Build(cmd.Context(), o, folder)
 			a.clearProgress(quiet)
-			errorCount, _ := counted(result.Findings)
+			errorCount, _, _ := diag.Count(result.Findings)
 			if err != nil || errorCount > 0 {
 				if abort := folder.Abort(); abort != nil && err == nil {
 					err = abort
@@ -257,17 +257,6 @@ func owner(only []string) func(string) bool {
 		first, _, _ := strings.Cut(path, "/")
 		return slices.Contains(only, first)
 	}
-}
-
-func counted(findings []diag.Finding) (errors, warnings int) {
-	for _, f := range findings {
-		if f.Severity == diag.Error {
-			errors++
-		} else {
-			warnings++
-		}
-	}
-	return errors, warnings
 }
 
 // progress shows the step that is being done on one line of a terminal; elsewhere it is silent.

@@ -91,7 +91,7 @@ finding ends with the id of its check; --explain says what the check is for and 
 					return err
 				}
 			}
-			errors, warnings := counted(result.Findings)
+			errors, warnings, _ := diag.Count(result.Findings)
 			if format == "text" {
 				if len(result.Findings) > 0 {
 					fmt.Fprintln(a.stdout)

@@ -39,7 +39,7 @@ func (a *app) explainCount(cmd *cobra.Command, key string, sites []string, trueV
 	if err != nil {
 		return asUsage(cmd, err)
 	}
-	if n, _ := counted(findings); n > 0 && len(e.Answers) == 0 {
+	if n, _, _ := diag.Count(findings); n > 0 && len(e.Answers) == 0 {
 		if printed := a.print(a.stderr, "text", findings); printed != nil {
 			return printed
 		}

@@ -103,7 +103,7 @@ func (a *app) flow(cmd *cobra.Command, flags flowFlags, args []string) error {
 		if err := file.print(a.stderr, a.colourOn(a.stderr)); err != nil {
 			return err
 		}
-		errors, _ := counted(file.findings)
+		errors, _, _ := diag.Count(file.findings)
 		failed = failed || errors > 0
 		files = append(files, file)
 	}

@@ -135,7 +135,7 @@ func (a *app) figures(cmd *cobra.Command, only []string) ([]build.SiteFigures, e
 	if err != nil {
 		return nil, asUsage(cmd, err)
 	}
-	if errors, _ := counted(findings); errors > 0 {
+	if errors, _, _ := diag.Count(findings); errors > 0 {
 		fmt.Fprintf(a.stderr, "\n%s. Mend it first.\n", diag.Summary(findings))
 		return nil, errFindings
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"waymark/internal/check"
 	"waymark/internal/diag"
 )
 
@@ -174,7 +175,13 @@ func isTerminal(w io.Writer) bool {
 
 // print writes findings for people, with the line they are about.
 func (a *app) print(w io.Writer, format string, findings []diag.Finding) error {
-	return diag.Print(w, format, findings, diag.Options{Colour: format == "text" && a.colourOn(w), Excerpt: a.excerpt})
+	return diag.Print(w, format, findings, diag.Options{Colour: format == "text" && a.colourOn(w), Excerpt: a.excerpt, Describe: describeCheck})
+}
+
+// describeCheck is what --explain says of a check.
+func describeCheck(id string) (finds, why string) {
+	c, _ := check.Find(id)
+	return c.Finds, c.Why
 }
 
 // excerpt gives one line of a source file.

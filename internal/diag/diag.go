@@ -2,7 +2,8 @@
 //
 // A finding is not an error. An error stops a step; a finding is about a file that somebody wrote, and is
 // collected so that the author sees all of them at once. Severity decides what a command does with it:
-// an Error keeps the site from being published, a Warning does not.
+// an Error keeps the site from being published, a Warning does not, and a Note is worth knowing and asks for
+// nothing: a strict check lets it pass too.
 //
 // Every finding names its file as the author knows it (relative to the project, with forward slashes), a
 // line and a column counted from 1 (0 when the whole file or line is meant), the named check that found
@@ -21,13 +22,17 @@ import (
 type Severity int
 
 const (
-	Warning Severity = iota // worth mending; the site is published all the same
-	Error                   // the site is not published
+	Note    Severity = iota - 1 // worth knowing; nobody need do anything
+	Warning                     // worth mending; the site is published all the same
+	Error                       // the site is not published
 )
 
 func (s Severity) String() string {
-	if s == Error {
+	switch s {
+	case Error:
 		return "error"
+	case Note:
+		return "note"
 	}
 	return "warning"
 }
@@ -80,6 +85,11 @@ func (l *List) Warnf(check, file string, line, column int, hint, format string, 
 	l.Add(Finding{File: file, Line: line, Column: column, Check: check, Severity: Warning, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// Notef records something worth knowing about a place.
+func (l *List) Notef(check, file string, line, column int, hint, format string, args ...any) {
+	l.Add(Finding{File: file, Line: line, Column: column, Check: check, Severity: Note, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
 // Sorted returns what was found, by file, line, column, check and message, each once.
 // The order does not depend on the order of work.
 func (l *List) Sorted() []Finding {
@@ -92,14 +102,23 @@ func (l *List) Sorted() []Finding {
 
 // Count returns how many different errors and warnings were found.
 func (l *List) Count() (errors, warnings int) {
-	for _, f := range l.Sorted() {
-		if f.Severity == Error {
+	errors, warnings, _ = Count(l.Sorted())
+	return errors, warnings
+}
+
+// Count returns how many of the findings are of each severity.
+func Count(findings []Finding) (errors, warnings, notes int) {
+	for _, f := range findings {
+		switch f.Severity {
+		case Error:
 			errors++
-		} else {
+		case Warning:
 			warnings++
+		default:
+			notes++
 		}
 	}
-	return errors, warnings
+	return errors, warnings, notes
 }
 
 func compareBool(a, b bool) int {

@@ -27,6 +27,9 @@ type Options struct {
 	// Changed tells which files a pull request changed. The github format prints findings in them first,
 	// because GitHub shows only ten errors and ten warnings of one step and drops the rest.
 	Changed func(file string) bool
+	// Describe says what a check finds and why that matters. The sarif format then carries both, so that a code
+	// host can show them beside a finding.
+	Describe func(check string) (finds, why string)
 }
 
 // Print writes findings in one of Formats, in the order given (see List.Sorted).
@@ -42,7 +45,7 @@ func Print(w io.Writer, format string, findings []Finding, o Options) error {
 	case "github":
 		out = github(findings, o)
 	case "sarif":
-		out, err = sarif(findings)
+		out, err = sarif(findings, o)
 	case "gitlab":
 		out, err = gitlab(findings)
 	default:
@@ -59,12 +62,12 @@ func Print(w io.Writer, format string, findings []Finding, o Options) error {
 
 // Summary counts findings in words: "1 error, 2 warnings", or "nothing to report".
 func Summary(findings []Finding) string {
-	errors, warnings := count(findings)
+	errors, warnings, notes := Count(findings)
 	var parts []string
 	for _, p := range []struct {
 		n    int
 		noun string
-	}{{errors, "error"}, {warnings, "warning"}} {
+	}{{errors, "error"}, {warnings, "warning"}, {notes, "note"}} {
 		switch {
 		case p.n == 1:
 			parts = append(parts, "1 "+p.noun)
@@ -78,18 +81,7 @@ func Summary(findings []Finding) string {
 	return strings.Join(parts, ", ")
 }
 
-func count(findings []Finding) (errors, warnings int) {
-	for _, f := range findings {
-		if f.Severity == Error {
-			errors++
-		} else {
-			warnings++
-		}
-	}
-	return errors, warnings
-}
-
-// Terminal colours: the place in bold, the severity in red or yellow, everything else as it is.
+// Terminal colours: the place in bold, the severity in red, yellow or bold, everything else as it is.
 const (
 	bold   = "\x1b[1m"
 	red    = "\x1b[1;31m"
@@ -111,8 +103,11 @@ func text(findings []Finding, o Options) []byte {
 			b.WriteString(paint(bold, visible(place)+":") + " ")
 		}
 		severity := red
-		if f.Severity == Warning {
+		switch f.Severity {
+		case Warning:
 			severity = yellow
+		case Note:
+			severity = bold
 		}
 		b.WriteString(paint(severity, f.Severity.String()+":") + " " + oneLine(f.Message))
 		if f.Check != "" {
@@ -210,12 +205,13 @@ func asJSON(findings []Finding) ([]byte, error) {
 		Message  string `json:"message"`
 		Hint     string `json:"hint,omitempty"`
 	}
-	errors, warnings := count(findings)
+	errors, warnings, notes := Count(findings)
 	out := struct {
 		Errors   int       `json:"errors"`
 		Warnings int       `json:"warnings"`
+		Notes    int       `json:"notes"`
 		Findings []finding `json:"findings"`
-	}{errors, warnings, []finding{}}
+	}{errors, warnings, notes, []finding{}}
 	for _, f := range findings {
 		out.Findings = append(out.Findings, finding{f.File, f.Line, f.Column, f.Check, f.Severity.String(), f.Message, f.Hint})
 	}
@@ -260,7 +256,11 @@ func github(findings []Finding, o Options) []byte {
 		if f.Hint != "" {
 			message += "\n" + f.Hint
 		}
-		b.WriteString("::" + f.Severity.String())
+		command := f.Severity.String()
+		if f.Severity == Note {
+			command = "notice"
+		}
+		b.WriteString("::" + command)
 		if len(properties) > 0 {
 			b.WriteString(" " + strings.Join(properties, ","))
 		}
@@ -271,7 +271,7 @@ func github(findings []Finding, o Options) []byte {
 
 // sarif writes one run of SARIF 2.1.0 (OASIS). Columns are declared as Unicode code points, as Finding
 // counts them; a finding without a file has no location, which the standard allows.
-func sarif(findings []Finding) ([]byte, error) {
+func sarif(findings []Finding, o Options) ([]byte, error) {
 	type text struct {
 		Text string `json:"text"`
 	}
@@ -299,7 +299,9 @@ func sarif(findings []Finding) ([]byte, error) {
 		PartialFingerprints map[string]string `json:"partialFingerprints"`
 	}
 	type rule struct {
-		ID string `json:"id"`
+		ID    string `json:"id"`
+		Short *text  `json:"shortDescription,omitempty"`
+		Help  *text  `json:"help,omitempty"`
 	}
 	type driver struct {
 		Name  string `json:"name"`
@@ -322,7 +324,13 @@ func sarif(findings []Finding) ([]byte, error) {
 	checks = slices.Compact(checks)
 	rules := []rule{}
 	for _, c := range checks {
-		rules = append(rules, rule{c})
+		r := rule{ID: c}
+		if o.Describe != nil {
+			if finds, why := o.Describe(c); finds != "" {
+				r.Short, r.Help = &text{finds}, &text{why}
+			}
+		}
+		rules = append(rules, r)
 	}
 	results := []result{}
 	prints := fingerprints(findings)
@@ -376,8 +384,11 @@ func gitlab(findings []Finding) ([]byte, error) {
 	prints := fingerprints(findings)
 	for i, f := range findings {
 		e := entry{f.Message, f.Check, prints[i], "minor", location{cmp.Or(f.File, "."), lines{max(1, f.Line)}}}
-		if f.Severity == Error {
+		switch f.Severity {
+		case Error:
 			e.Severity = "major"
+		case Note:
+			e.Severity = "info"
 		}
 		if f.Hint != "" {
 			e.Description += ". " + f.Hint

@@ -213,6 +213,10 @@ func TestPrintSARIF(t *testing.T) {
 	if run.Results[3].Locations != nil {
 		t.Errorf("a finding without a file has a location: %+v", run.Results[3])
 	}
+	described := printed(t, "sarif", sample, Options{Describe: func(check string) (string, string) { return "Finds " + check + ".", "It matters." }})
+	if !strings.Contains(described, `"text": "Finds broken-link."`) || strings.Count(described, `"text": "It matters."`) != 3 {
+		t.Errorf("rules are not described:\n%s", described)
+	}
 	if none := printed(t, "sarif", nil, Options{}); !strings.Contains(none, `"results": []`) || !strings.Contains(none, `"rules": []`) {
 		t.Errorf("no findings: %s", none)
 	}
@@ -312,5 +316,28 @@ func TestPrivateLinesAreNeverShown(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "Jane") || !strings.Contains(out.String(), "2026-Q2.csv:2:7") {
 		t.Errorf("printed:\n%s", out.String())
+	}
+}
+
+// A note is no warning: every format has its own word for it, and a strict check lets it pass.
+func TestPrintNote(t *testing.T) {
+	var l List
+	l.Notef("priority-action", "content/x.md", 3, 0, "nothing to do", "there is %s", "no action plan")
+	for format, want := range map[string]string{
+		"text":   "content/x.md:3: note: there is no action plan (priority-action)\n",
+		"github": "::notice file=content/x.md,line=3,title=priority-action::",
+		"json":   `"severity": "note"`,
+		"sarif":  `"level": "note"`,
+		"gitlab": `"severity": "info"`,
+	} {
+		if got := printed(t, format, l.Sorted(), Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s: %s does not hold %s", format, got, want)
+		}
+	}
+	if errors, warnings, notes := Count(l.Sorted()); errors != 0 || warnings != 0 || notes != 1 {
+		t.Errorf("counted %d, %d, %d", errors, warnings, notes)
+	}
+	if got := Summary(l.Sorted()); got != "1 note" {
+		t.Errorf("summed up as %q", got)
 	}
 }
