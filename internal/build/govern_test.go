@@ -18,8 +18,8 @@ func TestGovernance(t *testing.T) {
 		return fstest.MapFS{
 			"waymark.yaml":                 {Data: []byte("sites: [{id: oak, layers: [oak]}]\ntheme: minimal\ngovernance: {history: true}\nedition: {name: Winter, date: 2026-02-01}\n")},
 			"data/oak/roles.yaml":          {Data: []byte("lead: {title: Lead}\n")},
-			"content/oak/index.md":         page("Home", "---\n\n[A](about/index.md)\n"),
-			"content/oak/about/index.md":   page("About", "changes:\n  - {on: 2026-01-10, why: Begun., approved: lead}\n  - {on: 2026-01-31, why: Six weeks now., approved: lead}\n---\n\n```register\npages\n```\n"),
+			"content/oak/index.md":         page("Home", "---\n\n[A](about/index.md), [B](about/changes.md)\n"),
+			"content/oak/about/index.md":   page("About", "changes:\n  - {on: 2026-01-10, why: Begun., approved: lead}\n  - {on: 2026-01-31, why: Six weeks now., approved: lead, at: how-often}\n  - {on: 2026-01-05, why: Older., approved: lead, at: how-often}\n---\n\n## How often\n\nEvery six weeks.\n\n```register\npages\n```\n"),
 			"content/oak/about/changes.md": page("Changes", "---\n\n```register\nchanges\n```\n"),
 		}
 	}
@@ -31,9 +31,10 @@ func TestGovernance(t *testing.T) {
 	for name, wants := range map[string][]string{
 		"oak/index.html": {`Edition Winter, built on 1 February 2026, contents `, `<time datetime="2026-01-31">31 January 2026</time>: Say &lt;more&gt;`, `<p>Older versions are not listed.</p>`,
 			`<time datetime="2026-02-28" data-review-due>28 February 2026</time>`}, // 31 January and a month
-		"oak/about/index.html": {`<time datetime="2026-01-31">31 January 2026</time>: Six weeks now. <span class="wm-about-by">Agreed by: Lead</span>`, `<a href="changes.html">Changes on all pages</a>`,
+		"oak/about/index.html": {`<time datetime="2026-01-31">31 January 2026</time>: <a href="#how-often">Six weeks now.</a> <span class="wm-about-by">Agreed by: Lead</span>`, `<a href="changes.html">Changes on all pages</a>`,
+			"</h2>\n<p class=\"wm-changed\">Changed <time datetime=\"2026-01-31\" data-changed>31 January 2026</time>: Six weeks now.</p>\n<p>Every six weeks.</p>",
 			`<th scope="row"><a href="changes.html">Changes</a></th><td>Lead</td><td>31 January 2026</td><td><time datetime="2026-02-28" data-review-due>28 February 2026</time></td>`, `href="../data/pages.csv"`},
-		"oak/about/changes.html": {`<th scope="row"><time datetime="2026-01-31">31 January 2026</time></th><td><a href="index.html">About</a></td><td>Six weeks now.</td><td>Lead</td></tr><tr><th scope="row"><time datetime="2026-01-10">`},
+		"oak/about/changes.html": {`<th scope="row"><time datetime="2026-01-31">31 January 2026</time></th><td><a href="index.html#how-often">About</a></td><td>Six weeks now.</td><td>Lead</td></tr><tr><th scope="row"><time datetime="2026-01-10">`},
 		"oak/data/pages.csv":     {"page,title,kind,owner,reviewed,next_review,source\nabout/changes.html,Changes,page,Lead,2026-01-31,2026-02-28,content/oak/about/changes.md\n"},
 		"oak/data/pages.json":    {`"next_review": "2026-02-28"`},
 	} {

@@ -40,6 +40,7 @@ type written struct {
 		On       string `yaml:"on"`
 		Why      string `yaml:"why"`
 		Approved string `yaml:"approved"`
+		At       string `yaml:"at"`
 	} `yaml:"changes"`
 }
 
@@ -161,7 +162,8 @@ type reader struct {
 func (r reader) changes(w written) []site.Change {
 	var out []site.Change
 	for _, c := range w.Changes {
-		change := site.Change{On: r.date("changes", c.On), Why: strings.TrimSpace(c.Why), Approved: r.id("changes", c.Approved, site.SortedIDs(r.site.Roles), "roles.yaml")}
+		change := site.Change{On: r.date("changes", c.On), Why: strings.TrimSpace(c.Why), Approved: r.id("changes", c.Approved, site.SortedIDs(r.site.Roles), "roles.yaml"),
+			At: strings.TrimPrefix(strings.TrimSpace(c.At), "#"), Source: r.place("changes")}
 		switch {
 		case c.On == "":
 			r.errorf("changes", "add `on:` with the day, such as 2026-10-01", "a change has no day")
@@ -177,11 +179,18 @@ func (r reader) changes(w written) []site.Change {
 	return out
 }
 
-func (r reader) errorf(key, hint, format string, args ...any) {
+// place is where a key stands; the opening line when it is missing.
+func (r reader) place(key string) site.Source {
 	at, ok := r.keys[key]
 	if !ok {
 		at = site.Source{Line: r.first, Column: 1}
 	}
+	at.File = r.file
+	return at
+}
+
+func (r reader) errorf(key, hint, format string, args ...any) {
+	at := r.place(key)
 	r.findings.Errorf("front-matter", r.file, at.Line, at.Column, hint, format, args...)
 }
 

@@ -161,6 +161,7 @@ type Document struct {
 	Links     []AnchorLink    // links with a fragment, to be checked when all pages are drawn
 	Pages     map[string]bool // content paths of the pages and files that it links to or shows
 	Standards []string        // ids used, in order of first use
+	Terms     map[string]bool // ids of the glossary terms that it uses
 	Figures   bool            // whether a chart or a value of an indicator is shown
 	Passages  []Passage       // the page's own words, in order, for the checks of prose
 
@@ -186,6 +187,7 @@ type AnchorLink struct {
 func (r *Renderer) Render(t Text, findings *diag.List) Document {
 	p := r.begin(t.Page, findings)
 	p.doc.HTML = p.draw(t.Source, origin{file: t.File, line: t.LinesBefore + 1, column: 1})
+	p.checkChanges()
 	return p.finish()
 }
 
@@ -197,6 +199,7 @@ func (r *Renderer) begin(page *site.Page, findings *diag.List) *pass {
 		ids:      &ids{used: map[string]int{}},
 		doc:      Document{Anchors: map[string]bool{}, Pages: map[string]bool{}},
 		linked:   map[string]bool{},
+		dated:    map[string]bool{},
 	}
 }
 
@@ -204,6 +207,7 @@ func (p *pass) finish() Document {
 	for id := range p.ids.used {
 		p.doc.Anchors[id] = true
 	}
+	p.doc.Terms = p.linked
 	return p.doc
 }
 
@@ -241,6 +245,7 @@ type pass struct {
 	ids      *ids
 	doc      Document
 	linked   map[string]bool // glossary terms already linked on this page
+	dated    map[string]bool // ids of headings that say that their part has changed
 	depth    int             // of fragments in fragments
 	tables   int
 	notes    int     // footnotes of the texts before
@@ -330,6 +335,9 @@ func (p *pass) resolve(root ast.Node, whole bool) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			p.heading(n)
+			if note := p.changed(n); note != nil {
+				later = append(later, func() { n.Parent().InsertAfter(n.Parent(), n, note) })
+			}
 		case *ast.Paragraph:
 			if name, ok := loneLocal(n); ok && whole {
 				replace(n, p.local(n, name))

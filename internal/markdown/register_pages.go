@@ -49,7 +49,6 @@ func (p *pass) pagesRegister(b *strings.Builder) {
 		table = append(table, []string{l.Page, l.Title, l.Kind, l.Owner, l.Reviewed, l.NextReview, l.Source})
 		fmt.Fprintf(b, `<tr><th scope="row"><a href="%s">%s</a></th><td>%s</td><td>%s</td><td><time datetime="%s" data-review-due>%s</time></td></tr>`,
 			escape(p.href(page.Out)), escape(page.Title), escape(owner), escape(content.DateWords(page.Reviewed)), l.NextReview, escape(content.DateWords(next)))
-		p.doc.Pages[page.Path] = true
 	}
 	b.WriteString("</tbody></table></section>\n")
 
@@ -92,13 +91,15 @@ func (p *pass) changesRegister(b *strings.Builder) {
 	})
 	b.WriteString(`<section class="wm-table" tabindex="0" aria-label="Changes of guidance, the newest first"><table><caption>Changes of guidance, the newest first</caption><thead><tr><th scope="col">Day</th><th scope="col">Page</th><th scope="col">Why</th><th scope="col">Agreed by</th></tr></thead><tbody>`)
 	for _, c := range all {
-		approved := c.Approved
+		approved, place := c.Approved, c.page.Out
+		if c.At != "" {
+			place += "#" + c.At
+		}
 		if role := p.site.Roles[c.Approved]; role != nil {
 			approved = role.Title
 		}
 		fmt.Fprintf(b, `<tr><th scope="row"><time datetime="%s">%s</time></th><td><a href="%s">%s</a></td><td>%s</td><td>%s</td></tr>`,
-			c.On.Format("2006-01-02"), escape(content.DateWords(c.On)), escape(p.href(c.page.Out)), escape(c.page.Title), escape(c.Why), escape(approved))
-		p.doc.Pages[c.page.Path] = true
+			c.On.Format("2006-01-02"), escape(content.DateWords(c.On)), escape(p.href(place)), escape(c.page.Title), escape(c.Why), escape(approved))
 	}
 	b.WriteString("</tbody></table></section>\n")
 }

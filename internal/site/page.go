@@ -44,6 +44,8 @@ type Change struct {
 	On       Date
 	Why      string
 	Approved string // role id
+	At       string // id of the heading whose part has changed; "" when it is the page as a whole
+	Source   Source // where the change is written
 }
 
 // IsIndex says whether the page is the front of its section.

@@ -70,6 +70,7 @@ type ChangeView struct {
 	Day, DayISO string
 	Why         string
 	Approved    string // the role in words; "" for what git knows
+	At          string // id of the heading whose part has changed; may be ""
 }
 
 // LinkView is a link with an optional sentence below it.

@@ -2,7 +2,7 @@
 // be read and every menu opened. Nothing is stored and nothing is fetched.
 
 import { exploreCharts } from "./explore.js";
-import { markOverdue } from "./overdue.js";
+import { markChanged, markOverdue } from "./overdue.js";
 import { makeTablesSortable } from "./sort.js";
 import { dueDates } from "./due.js";
 import { walks } from "./walk.js";
@@ -13,6 +13,7 @@ printWhatIsFolded();
 unfoldForOldBrowsers();
 followContents();
 markOverdue();
+markChanged();
 makeTablesSortable();
 exploreCharts();
 walks();
