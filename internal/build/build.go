@@ -79,6 +79,8 @@ type SiteResult struct {
 	Remembered bool   // what earlier releases showed was considered
 	LedgerFile string // where what this release shows is to be recorded, below the project
 	Ledger     []byte `json:"-"` // what is to be recorded there; nil when the site has no figures
+
+	unused []check.Unmet // what the site keeps and does not use; another site may
 }
 
 // Build makes the sites and gives every finished file to the sink.
@@ -131,6 +133,7 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 		made = append(made, s)
 		result.Sites = append(result.Sites, did)
 	}
+	reportUnused(sites, result.Sites, &findings)
 	if len(o.Only) == 0 || o.Chooser {
 		if err := publishChooser(config, made, look, sink); err != nil {
 			return finish(err)
@@ -156,6 +159,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	tree := content.Scan(s, append(indicatorPages(s), pagesOf(made)...), findings)
 	adopt(made, tree)
 	check.Pages(s, tree, config.Governance, findings)
+	check.Superseded(s, tree, findings)
 	if !o.Today.IsZero() {
 		check.Dates(tree, o.Today, findings)
 	}
@@ -174,7 +178,7 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	}
 	progress("drawing pages")
 	b.renderer = markdown.New(s, tree, b)
-	b.prose = check.NewProse(s, o.Today, findings)
+	b.prose = check.NewProse(s, tree, o.Today, findings)
 	if err := b.drawPages(ctx, o.Workers); err != nil {
 		return nil, SiteResult{}, err
 	}
@@ -184,9 +188,8 @@ func buildSite(ctx context.Context, o Options, config *site.Config, s *site.Site
 	progress("reading back")
 	downloads.check(s, figures.released, tree.HasAsset, findings)
 	check.Anchors(b.anchors, b.links, findings)
-	check.Unused(s, tree, b.used, findings)
 	ease := b.prose.Done()
-	return s, SiteResult{Ease: ease, ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
+	return s, SiteResult{unused: b.prose.Unused(b.used), Ease: ease, ID: s.ID, Name: s.Name, Demo: s.Demonstration != nil, Pages: len(tree.Pages), Charts: b.charts, Figures: figures.report,
 		Exchanged: figures.exchanged, Remembered: figures.remembered, LedgerFile: own(s).File(ledgerName), Ledger: figures.ledger}, nil
 }
 

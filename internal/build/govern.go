@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 
+	"waymark/internal/check"
 	"waymark/internal/content"
+	"waymark/internal/diag"
 	"waymark/internal/site"
 	"waymark/internal/theme"
 )
@@ -30,7 +32,7 @@ type History struct {
 func (b *builder) govern(page *site.Page, v *theme.View) {
 	v.Site.Edition = b.look.edition
 	for _, c := range page.Changes {
-		change := theme.ChangeView{Day: content.DateWords(c.On), DayISO: iso(c.On), Why: c.Why, Approved: c.Approved}
+		change := theme.ChangeView{Day: content.DateWords(c.On), DayISO: iso(c.On), Why: c.Why, Approved: c.Approved, At: c.At}
 		if role := b.site.Roles[c.Approved]; role != nil {
 			change.Approved = role.Title
 		}
@@ -45,6 +47,19 @@ func (b *builder) govern(page *site.Page, v *theme.View) {
 	if len(v.Page.History) > 0 {
 		v.Page.HistoryNote = b.look.history.Note
 	}
+}
+
+// reportUnused says what is kept that none of the sites uses which have it.
+func reportUnused(sites map[string]*site.Site, made []SiteResult, findings *diag.List) {
+	var all []*site.Site
+	for _, id := range site.SortedIDs(sites) {
+		all = append(all, sites[id])
+	}
+	var by [][]check.Unmet
+	for _, m := range made {
+		by = append(by, m.unused)
+	}
+	check.UnusedByAll(all, by, findings)
 }
 
 // editionWords are what pages say of the edition that they belong to: its name, its day, and the beginning of a

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -58,7 +57,7 @@ type builder struct {
 // drawPages draws every page and publishes it.
 func (b *builder) drawPages(ctx context.Context, workers int) error {
 	b.anchors = map[string]map[string]bool{}
-	b.used = check.Used{Paths: map[string]bool{}, Standards: map[string]bool{}}
+	b.used = check.NewUsed()
 	b.positions = make(map[*site.Page]int, len(b.tree.Pages))
 	b.entries = map[*site.Section][]*site.Page{}
 	for i, page := range b.tree.Pages {
@@ -127,10 +126,7 @@ func (b *builder) drawPage(page *site.Page) error {
 		b.anchors[page.Path] = document.Anchors
 	}
 	b.links = append(b.links, document.Links...)
-	maps.Copy(b.used.Paths, document.Pages)
-	for _, id := range document.Standards {
-		b.used.Standards[id] = true
-	}
+	b.used.Add(page, document)
 	b.mu.Unlock()
 	for _, d := range document.Downloads {
 		if err := b.sink.Write(d.Path, d.Data); err != nil {

@@ -1,8 +1,3 @@
-// Package check looks over what would be published, once it is known as a whole: links that end at a place
-// on a page, pages whose review is longer away than the house allows, pages that have expired or are overdue.
-//
-// Checks that need only one file are made where the file is read. Checks that need today's date take it as a
-// value and are run by the check command only: a build never depends on the day it is made.
 package check
 
 import (
@@ -53,11 +48,8 @@ func Pages(s *site.Site, tree *content.Tree, rules site.Governance, findings *di
 // Dates finds pages that are overdue for review, not yet in force, or expired on a day.
 func Dates(tree *content.Tree, today site.Date, findings *diag.List) {
 	for _, page := range tree.Pages {
-		if page.Indicator != nil {
-			continue
-		}
 		if due := content.NextReview(page); !due.IsZero() && due.Before(today) {
-			findings.Warnf("review-overdue", page.File, 1, 0, "read the page against practice, then change `reviewed:`", "the review was due on %s", content.DateWords(due))
+			findings.Warnf("review-overdue", page.File, 1, 0, "read it against practice, then change `reviewed:`", "the review was due on %s", content.DateWords(due))
 		}
 		if !page.Expires.IsZero() && !page.Expires.After(today) {
 			findings.Warnf("expired", page.File, 1, 0, "renew it, or remove the page", "the page expired on %s", content.DateWords(page.Expires))

@@ -42,4 +42,5 @@ func Find(id string) (Check, bool) {
 // prose are the checks of prose, in the order in which they run.
 var prose = []Check{
 	personalData, otherAuthority, relativeDate, abbreviation, houseWord, repeatedNumber, emptyHeading, linkText, unansweredForm,
+	supersededLaw, openMeeting, priorityAction,
 }

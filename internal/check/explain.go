@@ -14,10 +14,11 @@ var elsewhere = []Check{
 	{ID: "page", Finds: "A page whose name would not work as an address everywhere.", Why: "Capitals and spaces break links on one server and not on another. Use lower-case letters, digits and hyphens."},
 	{ID: "section", Finds: "A folder with pages and without index.md.", Why: "The folder has no front page, so readers cannot see what is in it."},
 	{ID: "asset", Finds: "A file of a kind that is not published, in the content folder.", Why: "A data file that was dropped there must never reach readers. Move it out."},
+	{ID: "orphan", Finds: "A page that no text, flowchart or register leads to. Menus, the list of its section and the register of all pages do not count; the front page of a folder is left alone.", Why: "It can be found, but only by somebody who already knows that it is there. Readers come by links, from the page they had open when the question arose: link to it from there."},
 	{ID: "unused-file", Finds: "A picture or paper in the content folder that no page shows or links to.", Why: "It would be published without anybody looking after it. Link to it, or remove it."},
 	{ID: "front-matter", Finds: "Front matter that is missing, not closed or not complete: no title, summary, kind, owner, day of review or interval; an unknown key or id; a day that is none.", Why: "A page that nobody owns is a page that nobody mends. The finding gives line, column and remedy."},
 	{ID: "review", Finds: "A review interval longer than the house allows, or a day of review still to come.", Why: "`governance.review_every_at_most_months` in waymark.yaml sets the limit."},
-	{ID: "review-overdue", Finds: "A page whose review was due before today.", Why: "Found by `waymark check` only, which knows the day. Read the page against practice, then change `reviewed:`."},
+	{ID: "review-overdue", Finds: "A page, or the definition of an indicator, whose review was due before today.", Why: "Found by `waymark check` only, which knows the day. Read it against practice, then change `reviewed:`."},
 	{ID: "expired", Finds: "A page whose last day is over.", Why: "It still tells readers what no longer holds. Renew it, or remove it."},
 
 	// Text.
@@ -43,7 +44,8 @@ var elsewhere = []Check{
 	{ID: "dimension", Finds: "A way to break figures down whose categories overlap or leave values out.", Why: "Categories must add up to the total: the rules that protect children rely on it."},
 	{ID: "benchmark", Finds: "Published figures that cannot be read.", Why: "A comparison with a wrong figure is worse than none."},
 	{ID: "bank-holidays", Finds: "A calendar of bank holidays that cannot be read.", Why: "Working days are counted by it."},
-	{ID: "unused", Finds: "A timescale that nothing on the site names.", Why: "An entry that nobody uses is not noticed when it goes wrong. Name it where it belongs, or take it out."},
+	{ID: "unused", Finds: "A timescale, term, role, document or law that nothing on any of the sites names, neither by its id nor in words.", Why: "An entry that nobody uses is not noticed when it goes wrong. Name it where it belongs, or take it out. What registers print does not count, for they print everything; a law that has been replaced stays, so that readers of old papers learn by what."},
+	{ID: "indicator-practice", Finds: "An indicator that leads to no guidance.", Why: "Who sees a figure that worries them needs the page that says what to do. Name it under `practice:`."},
 
 	// Indicators and figures.
 	{ID: "indicator", Finds: "A definition that cannot be read or has a name that cannot be an id.", Why: "The file's name is the indicator's id."},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"waymark/internal/content"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/site"
@@ -14,11 +15,13 @@ import (
 // Prose runs the checks of prose over one site. It may be used from several goroutines.
 type Prose struct {
 	site     *site.Site
+	tree     *content.Tree
 	others   []string // names of the other authorities that the project builds sites for
 	today    site.Date
 	findings *diag.List
 	numbers  *numbers
 	words    []wrongWord
+	laws     []oldLaw
 
 	mu   sync.Mutex
 	used map[*site.Allowance]bool
@@ -26,14 +29,14 @@ type Prose struct {
 }
 
 // NewProse prepares the checks. today ends allowances that have run out, and is zero when no day is known.
-func NewProse(s *site.Site, today site.Date, findings *diag.List) *Prose {
+func NewProse(s *site.Site, tree *content.Tree, today site.Date, findings *diag.List) *Prose {
 	var others []string
 	for _, beside := range s.Beside {
 		if beside.Name != s.Name { // two sites of one authority have no other names
 			others = append(others, beside.Name)
 		}
 	}
-	return &Prose{site: s, others: others, today: today, findings: findings, numbers: newNumbers(s), words: wrongWords(s.Style.Words), used: map[*site.Allowance]bool{}}
+	return &Prose{site: s, tree: tree, others: others, today: today, findings: findings, numbers: newNumbers(s), words: wrongWords(s.Style.Words), laws: oldLaws(s), used: map[*site.Allowance]bool{}}
 }
 
 // Page checks one drawn page.
@@ -61,7 +64,7 @@ func (c *Prose) Done() []Ease {
 		case slices.ContainsFunc(prose, func(check Check) bool { return check.ID == a.Check }):
 			// Another site may need what a shared layer allows.
 			if own := c.site.Data[len(c.site.Data)-1]; strings.HasPrefix(a.At.File, own.Dir+"/") {
-				c.findings.Warnf("allowance", a.At.File, a.At.Line, a.At.Column, "take it out", "no page needs the allowance for %q", a.Text)
+				c.findings.Warnf("allowance", a.At.File, a.At.Line, a.At.Column, "take it out", "no page needs the allowance for %q%s", a.Text, onPage(a))
 			}
 		default:
 			c.findings.Errorf("allowance", a.At.File, a.At.Line, a.At.Column, site.DidYouMean(a.Check, idsOf(prose), "name one of "+strings.Join(idsOf(prose), ", ")), "there is no check of prose called %q", a.Check)
@@ -69,6 +72,14 @@ func (c *Prose) Done() []Ease {
 	}
 	slices.SortFunc(c.ease, func(a, b Ease) int { return cmp.Or(cmp.Compare(a.Score, b.Score), cmp.Compare(a.File, b.File)) })
 	return c.ease
+}
+
+// onPage tells apart allowances for the same text.
+func onPage(a *site.Allowance) string {
+	if a.Page == "" {
+		return ""
+	}
+	return " on " + a.Page
 }
 
 func (c *Prose) ended(a *site.Allowance) bool { return !c.today.IsZero() && c.today.After(a.Ended) }
@@ -94,6 +105,11 @@ func (p *page) warn(in markdown.Passage, from, to int, hint, format string, args
 	if at, found := p.found(in, from, to); found {
 		p.prose.findings.Warnf(p.check, at.File, at.Line, at.Column, hint, format, args...)
 	}
+}
+
+// warnPage reports something that stands nowhere on the page. No allowance lets it pass: its front matter does.
+func (p *page) warnPage(hint, format string, args ...any) {
+	p.prose.findings.Warnf(p.check, p.File, 1, 0, hint, format, args...)
 }
 
 // fail is warn for what must not be published.

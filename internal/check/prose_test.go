@@ -38,7 +38,7 @@ func prosed(t *testing.T, body, style string, today time.Time) ([]diag.Finding, 
 		t.Fatal(err)
 	}
 	document := markdown.New(s, tree, nil).Render(markdown.Text{File: page.File, LinesBefore: before, Source: text, Page: page}, &findings)
-	prose := NewProse(s, today, &findings)
+	prose := NewProse(s, tree, today, &findings)
 	prose.Page(page, document.Passages)
 	ease := prose.Done()
 	return findings.Sorted(), ease
@@ -83,6 +83,7 @@ func TestProse(t *testing.T) {
 		{"a part with a block", "## One\n\n```steps\nAsk: Why?\n```\n", nil},
 		{"words of a link", "Look [here](https://www.gov.uk/) and at [the law](https://www.gov.uk/).\n", []string{"10:7 link-text"}},
 		{"a question not answered", "Does it change?\n\n- [ ] Yes\n- [ ] No\n\nIs it new?\n\n- [x] Yes\n- [ ] No\n", []string{"10:1 unanswered-form"}},
+		{"an answer not chosen in a table", "| Question | Answer |\n| --- | --- |\n| New? | Yes / No: none chosen |\n| Old? | Yes, since May |\n", []string{"12:10 unanswered-form"}},
 		{"a list of tasks", "- [ ] Yes, the plan is agreed\n- [ ] The child was asked\n", nil},
 	} {
 		findings, _ := prosed(t, tt.body, "abbreviations: [PDF]\nwords: [{write: tracking, not: [tacking]}]\n", time.Time{})
@@ -114,7 +115,7 @@ func TestAllowances(t *testing.T) {
 		want  string
 	}{
 		{time.Time{}, `9:29 other-authority: the page of Ashford names Beeford
-3: no page needs the allowance for "Beeford"
+3: no page needs the allowance for "Beeford" on other.md
 4: there is no check of prose called "relative-dat"
 5: the allowance for "soon" gives no reason
 6: the allowance for "lately" does not say until when`},

@@ -132,3 +132,17 @@ func (t *Tree) readBodies() {
 		}
 	}
 }
+
+// EachText visits the text of each page and of each fragment that a page includes, one after the other.
+func (t *Tree) EachText(visit func(text []byte)) {
+	for _, page := range t.Pages {
+		if body, _, err := Body(t.site, page); err == nil {
+			visit(body)
+		}
+	}
+	for _, name := range fragmentNames(t.site) {
+		if text, _, _, ok := Fragment(t.site, name); ok && len(t.Including(name)) > 0 {
+			visit(text)
+		}
+	}
+}

@@ -15,11 +15,12 @@ import (
 // Passage is one stretch of a page's own words: a paragraph, a heading, a cell, an item of a list. It is for
 // the checks of prose, which must not take for an author's words what a program put there.
 type Passage struct {
-	Kind  PassageKind
-	Level int    // of a heading, from 1
-	Text  string // with Gap where something stands that is not the author's words: a timescale, a figure, code
-	Links []PassageLink
-	Box   Box // of an item of a list of tasks
+	Kind   PassageKind
+	Level  int    // of a heading, from 1
+	Number int    // of an item of a numbered list that is in no other list; 0 elsewhere
+	Text   string // with Gap where something stands that is not the author's words: a timescale, a figure, code
+	Links  []PassageLink
+	Box    Box // of an item of a list of tasks
 
 	spans  []mapping
 	source []byte
@@ -92,7 +93,7 @@ func (p *pass) note(n ast.Node) {
 }
 
 func (p *pass) passage(block ast.Node, kind PassageKind, level int) {
-	out := Passage{Kind: kind, Level: level, source: p.source, origin: p.origin}
+	out := Passage{Kind: kind, Level: level, Number: numberOf(block), source: p.source, origin: p.origin}
 	var text strings.Builder
 	add := func(words string, from int) {
 		out.spans = append(out.spans, mapping{text.Len(), from})
@@ -135,4 +136,21 @@ func (p *pass) passage(block ast.Node, kind PassageKind, level int) {
 	})
 	out.Text = text.String()
 	p.doc.Passages = append(p.doc.Passages, out)
+}
+
+// numberOf is the number that stands before a block that begins an item of a numbered list, and 0 otherwise.
+func numberOf(block ast.Node) int {
+	item, inItem := block.Parent().(*ast.ListItem)
+	if !inItem || item.FirstChild() != block {
+		return 0
+	}
+	list, ok := item.Parent().(*ast.List)
+	if !ok || !list.IsOrdered() || inside(list, ast.KindListItem) {
+		return 0
+	}
+	number := list.Start
+	for before := item.PreviousSibling(); before != nil; before = before.PreviousSibling() {
+		number++
+	}
+	return number
 }

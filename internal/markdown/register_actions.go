@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strconv"
 	"strings"
 
 	"waymark/internal/site"
@@ -28,6 +29,7 @@ func (p *pass) actionsRegister(b *strings.Builder) {
 			b.WriteString(`<li>` + p.inline(does, a.At) + `</li>`)
 		}
 		b.WriteString(`</ul>`)
+		p.fact(b, "Serves, as the editors read it", p.priorityLink(a.Priorities))
 		p.fact(b, "Led by", strings.Join(p.roleLinks(a.Lead), ", "))
 		p.fact(b, "With", p.inline(a.With, a.At))
 		p.fact(b, "Looked at", p.inline(a.Cycle, a.At))
@@ -52,6 +54,32 @@ func (p *pass) actionsRegister(b *strings.Builder) {
 		b.WriteString(`</dd>`)
 	}
 	b.WriteString(`</dl>`)
+}
+
+// priorityLink is "priorities 1 and 3", linked to where they are listed.
+func (p *pass) priorityLink(numbers []int) string {
+	if len(numbers) == 0 {
+		return ""
+	}
+	words := "priority "
+	if len(numbers) > 1 {
+		words = "priorities "
+	}
+	for i, n := range numbers {
+		switch {
+		case i == 0:
+		case i == len(numbers)-1:
+			words += " and "
+		default:
+			words += ", "
+		}
+		words += strconv.Itoa(n)
+	}
+	page := p.tree.Page(PrioritiesPage)
+	if page == nil {
+		return words
+	}
+	return `<a href="` + escape(p.href(page.Out)) + `">` + words + `</a>`
 }
 
 // fact prints a label and what is known; nothing when nothing is.

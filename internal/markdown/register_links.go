@@ -17,6 +17,8 @@ const (
 	GapsPage      = "about/gaps.md"
 	LawsPage      = "about/laws.md"
 	RolesPage     = "about/roles.md"
+
+	PrioritiesPage = "guidance/permanence/priorities.md" // a numbered list; actions name its numbers
 )
 
 // shortList is how many links stand in a sentence; more are folded away behind their number.

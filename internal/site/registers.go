@@ -25,6 +25,7 @@ type Action struct {
 	Indicators []string     `yaml:"indicators"` // ids of indicators that tell how it goes
 	Evidence   string       `yaml:"evidence"`   // what else tells; needed when there is no indicator
 	Pages      []string     `yaml:"pages"`      // content paths of the guidance about it
+	Priorities []int        `yaml:"priorities"` // numbers of the priorities that it serves, on the page of priorities
 	Source     SourceOfFact `yaml:"source"`
 	Confirm    string       `yaml:"confirm"` // what has still to be confirmed with the authority
 }
