@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"waymark/internal/markdown"
 	"waymark/internal/site"
 )
@@ -22,7 +24,7 @@ func (c *Prose) orphans(used Used) (out []Unmet) {
 	}
 	for _, page := range c.tree.Pages {
 		switch {
-		case page.Indicator != nil, page.Unlisted, page.Kind == site.KindDownloads: // made by the build, and led to by what it makes
+		case !strings.HasSuffix(page.File, ".md"), page.Unlisted, page.Kind == site.KindDownloads: // made by the build, and led to by what it makes
 		case page.IsIndex(): // the front of a folder is in the trail of every page in it
 		case used.Paths[page.Path], leads[page.Path]:
 		default:
