@@ -65,7 +65,7 @@ finding ends with the id of its check; --explain says what the check is for and 
 				}
 			}
 			o := a.options(flags, once(args))
-			o.Today, o.Canary = today, canary
+			o.Today, o.Canary, o.Notes = today, canary, true
 			result, err := build.Build(cmd.Context(), o, nowhere{&output.Memory{}})
 			in, elsewhere := result.Findings, []diag.Finding(nil)
 			if changed != nil {

@@ -47,6 +47,7 @@ type Options struct {
 	Edition  site.Edition            // instead of that of waymark.yaml; zero for the configured one
 	History  func() (History, error) // asked when waymark.yaml wants the history of pages; nil knows none
 	Accept   string                  // why figures may contradict what earlier releases showed; "" means that they may not
+	Notes    bool                    // finds also what is worth knowing and asks for nothing
 	Today    site.Date               // looks at dates as on this day; zero leaves them alone, so that a build never depends on its day
 	Canary   bool                    // build a second time with exchanged hidden figures, which must change no byte; see canary.go
 	Blocks   Blocks                  // solved blocks of earlier builds; nil solves all
@@ -92,6 +93,9 @@ func Build(ctx context.Context, o Options, sink output.Sink) (Result, error) {
 	result := Result{}
 	finish := func(err error) (Result, error) {
 		result.Findings = findings.Sorted()
+		if !o.Notes {
+			result.Findings = slices.DeleteFunc(result.Findings, func(f diag.Finding) bool { return f.Severity == diag.Note })
+		}
 		return result, err
 	}
 	config := site.ReadConfig(o.Project, &findings)

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/site"
 )
@@ -28,7 +29,9 @@ func (c *Prose) orphans(used Used) (out []Unmet) {
 		case page.IsIndex(): // the front of a folder is in the trail of every page in it
 		case used.Paths[page.Path], leads[page.Path]:
 		default:
-			out = append(out, unmetFile("orphan", page.File, 1, "link to it from the page that a reader has open when this one is needed", "no text, flowchart or register leads to this page"))
+			u := unmetFile("orphan", page.File, 1, "link to it from the page that a reader has open when this one is needed", "no text, flowchart or register leads to this page")
+			u.finding.Severity = diag.Note // menus do
+			out = append(out, u)
 		}
 	}
 	return out

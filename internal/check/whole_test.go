@@ -114,7 +114,7 @@ func TestWhole(t *testing.T) {
 
 		// Pages that nothing leads to, and entries that nobody names.
 		{"an orphan", map[string]string{"content/common/alone.md": front("page", "") + "See [myself](alone.md).\n"},
-			[]string{"content/common/alone.md:1 warning: orphan: no text, flowchart or register leads to this page"}},
+			[]string{"content/common/alone.md:1 note: orphan: no text, flowchart or register leads to this page"}},
 		{"a page that a term leads to", map[string]string{"content/common/alone.md": front("page", "") + "Text.\n", "data/common/glossary.yaml": "alone: {term: alone, means: Alone., page: alone.md}\n"}, nil},
 		{"entries that nobody names", map[string]string{
 			"data/common/roles.yaml":     "manager: {title: Manager, does: Manages.}\nclerk: {title: Children's clerk, does: Writes.}\n",
