@@ -115,7 +115,7 @@ Exit codes: 0 fine, 1 something must be mended first, 2 wrong use.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.indicatorsCommand(), a.explainCommand(), a.flowCommand(), a.anonymiseCommand(), a.benchmarksCommand(), a.versionCommand())
+	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.indicatorsCommand(), a.explainCommand(), a.flowCommand(), a.anonymiseCommand(), a.benchmarksCommand(), a.ownersCommand(), a.versionCommand())
 	return root
 }
 

@@ -146,3 +146,14 @@ func (t *Tree) EachText(visit func(text []byte)) {
 		}
 	}
 }
+
+// Fragments are the files of the fragments that a page includes, by name.
+func (t *Tree) Fragments() map[string]string {
+	out := map[string]string{}
+	for _, name := range fragmentNames(t.site) {
+		if _, _, file, ok := Fragment(t.site, name); ok && len(t.Including(name)) > 0 {
+			out[name] = file
+		}
+	}
+	return out
+}

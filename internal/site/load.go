@@ -14,6 +14,9 @@ import (
 	"waymark/internal/diag"
 )
 
+// teamForm is an account or a team of a git host, or an address for mail, as a CODEOWNERS file has them.
+var teamForm = regexp.MustCompile(`^(@[A-Za-z0-9][\w.-]*(/[\w.-]+)*|[^\s@#]+@[^\s@#]+)$`)
+
 // Load reads everything one site knows besides its pages and its tracker files. Findings say what is wrong;
 // the site is returned all the same, so that one run shows everything there is to mend.
 func Load(project fs.FS, config SiteConfig, findings *diag.List) *Site {
@@ -197,6 +200,9 @@ func (s *Site) check(findings *diag.List) {
 	for _, id := range SortedIDs(s.Roles) {
 		if r := s.Roles[id]; r.Title == "" {
 			findings.Errorf("role", r.At.File, r.At.Line, r.At.Column, "add `title:`", "role %q has no title", id)
+		}
+		if r := s.Roles[id]; r.Team != "" && !teamForm.MatchString(r.Team) {
+			findings.Errorf("role", r.At.File, r.At.Line, r.At.Column, "write it as the git host does, such as @council/permanence", "role %q: team %q is no account or team of a git host", id, r.Team)
 		}
 	}
 	for _, id := range SortedIDs(s.Laws) {

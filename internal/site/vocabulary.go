@@ -102,6 +102,7 @@ type Role struct {
 	Short string `yaml:"short"` // abbreviation, when staff use one
 	Does  string `yaml:"does"`  // one sentence
 	Body  bool   `yaml:"body"`  // a team, service or board rather than a person
+	Team  string `yaml:"team"`  // who stands for it on the git host: "@council/permanence", or an e-mail address; not published
 
 	Confirm string `yaml:"confirm"` // what has still to be confirmed with the authority
 }
