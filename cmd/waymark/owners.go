@@ -19,7 +19,7 @@ func (a *app) ownersCommand() *cobra.Command {
 change. Who owns a page stands in its front matter, as a role; which account or team stands for a
 role is its "team:" in roles.yaml. Roles without one are listed as comments, and their files are
 left to the host's own rules.`,
-		Example: `  waymark owners > CODEOWNERS`,
+		Example: `  waymark owners   and keep what it prints as CODEOWNERS`,
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			var findings diag.List

@@ -44,9 +44,7 @@ func (b *builder) govern(page *site.Page, v *theme.View) {
 	for _, c := range b.look.history.Files[page.File] {
 		v.Page.History = append(v.Page.History, theme.ChangeView{Day: content.DateWords(c.Day), DayISO: iso(c.Day), Why: c.Subject})
 	}
-	if len(v.Page.History) > 0 {
-		v.Page.HistoryNote = b.look.history.Note
-	}
+	v.Page.HistoryNote = b.look.history.Note
 }
 
 // reportUnused says what is kept that none of the sites uses which have it.

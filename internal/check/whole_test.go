@@ -182,3 +182,16 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+func TestIndicatorWithoutPractice(t *testing.T) {
+	i := &site.Indicator{ID: "a", At: site.Source{File: "data/common/indicators/a.yaml", Line: 1}}
+	s := &site.Site{Indicators: []*site.Indicator{i}}
+	prose := NewProse(s, &content.Tree{}, time.Time{}, new(diag.List))
+	if unmet := prose.Unused(NewUsed()); len(unmet) != 1 || unmet[0].finding.Check != "indicator-practice" {
+		t.Errorf("got %v", unmet)
+	}
+	i.Practice = []string{"guidance/a.md"}
+	if unmet := prose.Unused(NewUsed()); len(unmet) != 0 {
+		t.Errorf("got %v", unmet)
+	}
+}

@@ -113,7 +113,12 @@ type Change struct {
 // Changes are the commits that changed each file below some folders, newest first. A file that was renamed begins
 // with its new name.
 func (r *Repository) Changes(ctx context.Context, folders ...string) (map[string][]Change, error) {
-	args := append([]string{"log", "--no-merges", "--no-renames", "--date=short", "--format=%x01%h%x02%ad%x02%s", "--name-only", "-z", "--relative", "--"}, folders...)
+	args := []string{"log", "--no-merges", "--no-renames", "--date=short", "--format=%x01%h%x02%ad%x02%s", "--name-only", "-z", "--relative"}
+	if r.Shallow {
+		// The oldest commit of such a copy has lost its parents, and git says of it that it made every file.
+		args = append(args, "--min-parents=1")
+	}
+	args = append(append(args, "--"), folders...)
 	out, err := r.git(ctx, args...)
 	if err != nil {
 		return nil, err

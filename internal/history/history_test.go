@@ -100,6 +100,10 @@ func TestShallow(t *testing.T) {
 	if _, err := r.Changed(ctx, "main~1"); err == nil || !strings.Contains(err.Error(), "--unshallow") {
 		t.Errorf("got %v", err)
 	}
+	// The only commit that it holds seems to have made every file; that is not said of any.
+	if changes, err := r.Changes(ctx, "content"); err != nil || len(changes) != 0 {
+		t.Errorf("got %v, %v", changes, err)
+	}
 }
 
 func TestNone(t *testing.T) {
