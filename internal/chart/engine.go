@@ -23,8 +23,16 @@ type limits struct {
 	time          time.Duration
 }
 
-// ECharts asks for timers although nothing is animated, and for a console when it warns.
+// ECharts asks for timers although nothing is animated, and for a console when it warns. Its clock stands still:
+// the library times how long it takes to measure letters, and on a slow or busy machine it goes over to a coarser
+// way, which breaks lines of text elsewhere (zrender, contain/text.js). The same option must give the same drawing.
 const shims = `
+var Date = (function (Real) {
+  return class extends Real {
+    constructor(...of) { of.length ? super(...of) : super(0); }
+    static now() { return 0; }
+  };
+})(Date);
 var setTimeout = function () { return 0; }, clearTimeout = function () {};
 var console = { log: function () {}, warn: function () {}, error: function () {} };
 `

@@ -29,3 +29,25 @@ func TestEngineLimits(t *testing.T) {
 		}
 	}
 }
+
+// The clock of an engine stands still, so that no drawing depends on how fast the machine is: a day that is
+// given is that day, and "now" is always the same.
+func TestClockStandsStill(t *testing.T) {
+	const bundle = `var echarts = { init: function () { return {
+  setOption: function () {}, dispose: function () {},
+  renderToSVGString: function () {
+    var began = +(new Date()), n = 0;
+    for (var i = 0; i < 3e5; i++) n += i;
+    return "<svg " + (new Date() - began) + " " + Date.now() + " " + new Date(2026, 5, 30).getFullYear() + " " + (new Date() instanceof Date);
+  }
+}; } };`
+	e, err := newEngine([]byte(bundle), engineLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	got, err := e.SVG([]byte("{}"), 1, 1)
+	if want := "<svg 0 0 2026 true"; err != nil || string(got) != want {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+}

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// cleanVersion is part of a cache entry's name: raise it when clean changes.
-const cleanVersion = 1
+// cleanVersion is part of a cache entry's name: raise it when clean, or what the engine is given beside the bundle, changes.
+const cleanVersion = 2
 
 // Label is what a drawing says to those who do not see it.
 type Label struct {
