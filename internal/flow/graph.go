@@ -138,7 +138,7 @@ type Lane struct {
 // "A & B --> C & D", which multiplies, can ask for.
 const (
 	MaxNodes = 500
-	MaxEdges = 2000
+	MaxEdges = 1000
 	MaxLanes = 100
 )
 

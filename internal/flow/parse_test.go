@@ -357,7 +357,7 @@ func TestLimits(t *testing.T) {
 	}
 	all := strings.Join(ids, " & ")
 	_, found = Parse("flowchart TD\n"+all+" --> "+all, fence) // 2,500 links
-	if got := severities(found, diag.Error); len(got) != 1 || !strings.Contains(got[0], "more than 2000 links") {
+	if got := severities(found, diag.Error); len(got) != 1 || !strings.Contains(got[0], "more than 1000 links") {
 		t.Errorf("got %q", got)
 	}
 	_, found = Parse("flowchart TD\na\n"+strings.Repeat("subgraph\n", MaxLanes+2)+strings.Repeat("end\n", MaxLanes+2), fence)
