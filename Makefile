@@ -27,7 +27,7 @@ check: $(BIN) ## look for mistakes in content, data and code, publish nothing
 
 test: check ## every test, in real browsers too
 	@sh tools/chromium.sh
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 bench: assets ## measure: building pages, hiding figures over SEEDS=20 boroughs, counting rows, drawing charts and flowcharts
 	$(GO) run ./tools/bench

@@ -12,7 +12,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -43,7 +45,8 @@ var atEnd []func()
 type built struct {
 	dir    string
 	server string // "http://127.0.0.1:PORT/intranet/handbook/"
-	pages  []page // sorted
+	pages  []page // sorted; of pages that differ only in their period, the first
+	all    int    // how many there are with those that are left out
 	charts int    // that the build says it drew
 }
 
@@ -130,8 +133,8 @@ var sitesOnce = sync.OnceValues(func() (*built, error) {
 		want += s.Pages
 		b.charts += s.Charts
 	}
-	if len(b.pages) < want {
-		return nil, fmt.Errorf("the build speaks of %d pages, the folder has %d", want, len(b.pages))
+	if b.all < want {
+		return nil, fmt.Errorf("the build speaks of %d pages, the folder has %d", want, b.all)
 	}
 	return b, nil
 })
@@ -164,6 +167,8 @@ func publish(dir string) (*built, error) {
 		}
 		return err
 	})
+	b.all = len(b.pages)
+	b.pages = withoutSeries(b.pages)
 	if err != nil {
 		return nil, fmt.Errorf("list the pages: %w", err)
 	}
@@ -171,6 +176,24 @@ func publish(dir string) (*built, error) {
 	atEnd = append(atEnd, server.Close)
 	b.server = server.URL + under
 	return b, nil
+}
+
+// periodInName is the period in the name of a page that shows how figures stood at its end.
+var periodInName = regexp.MustCompile(`20\d\d-(q\d|\d\d)`)
+
+// withoutSeries leaves out pages whose names differ from one before in their period alone: one template draws them
+// all, and two dozen of them would take as long as a section of guidance.
+func withoutSeries(pages []page) []page {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(pages, func(p page) bool {
+		series := periodInName.ReplaceAllString(string(p), "*")
+		if series == string(p) {
+			return false
+		}
+		again := seen[series]
+		seen[series] = true
+		return again
+	})
 }
 
 // strict serves files as the guarded server of an intranet does. It is not http.FileServer, which sends
