@@ -301,7 +301,7 @@ func release(s *site.Site, policy disclose.Policy, o Options, findings *diag.Lis
 	}
 	result := disclose.ReleaseWith(in)
 	for _, m := range result.Report.Errors() {
-		at, hint := site.ConfigName, "merge categories in dimensions.yaml, or take a breakdown out of the indicator"
+		at, hint := site.ConfigName, "merge categories in dimensions.yaml, count over a longer window, or take the breakdown or the indicator out"
 		if m.Code == "D06" {
 			at, hint = file, "put the old period file back, or build with --accept-ledger-break and the reason"
 		}

@@ -15,6 +15,7 @@ var warningHints = map[string]string{
 	"D22": "count both over the same children, or accept that figures are hidden",
 	"D24": "",
 	"D25": "",
+	"D26": "count over a longer window, give the indicator a wider population, or accept that figures are withheld",
 }
 
 // reportMessages turns the gate's warnings into findings at the indicators that they are about.

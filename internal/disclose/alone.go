@@ -81,6 +81,7 @@ func (b *block) singletons() []weak {
 		if len(asks) <= 1 {
 			continue
 		}
+		own := b.own(knows)
 		for _, v := range b.parts[id] {
 			moves[v] = false
 		}
@@ -91,7 +92,7 @@ func (b *block) singletons() []weak {
 			b.freedBy(&b.paths[k], moves)
 		}
 		for _, g := range asks {
-			if !moves[g] && !b.known[g] && !b.walkKnowing(g, knows, moves) {
+			if !moves[g] && !b.known[g] && !own[g] && !b.walkKnowing(g, knows, moves) {
 				out = append(out, weak{count: g, knows: knows, need: 2})
 			}
 		}

@@ -9,6 +9,7 @@ const (
 	whyNone     // none or all of a small base, or of a sensitive indicator
 	whyFollows  // its base is hidden
 	whyProtects // another count
+	whyWithheld // with its whole window, to protect another count
 )
 
 // block is counts joined by equations, while they are being protected. It is decided alone: nothing outside it matters.
@@ -20,10 +21,12 @@ type block struct {
 	asks   []int32   // counts with a need
 
 	// What is decided.
-	chosen  map[int32]int32 // hidden to protect another
-	noBand  []bool          // ranges withdrawn
-	hidden  []why
-	because []int32
+	chosen   map[int32]int32 // hidden to protect another
+	noBand   []bool          // ranges withdrawn
+	last     bool            // nothing is left to hide: what a child alone would learn about itself only is no failure
+	withheld map[int32]int32 // hidden with their window, to protect another
+	hidden   []why
+	because  []int32
 
 	// What is proved: paths of witnesses, and for each count the values next to each other around the true one.
 	paths         []path
@@ -52,7 +55,7 @@ type path struct {
 }
 
 func newBlock(policy Policy, counts []count, eqs [][]term) *block {
-	b := &block{policy: policy, counts: counts, eqs: eqs, chosen: map[int32]int32{}, noBand: make([]bool, len(counts)),
+	b := &block{policy: policy, counts: counts, eqs: eqs, chosen: map[int32]int32{}, withheld: map[int32]int32{}, noBand: make([]bool, len(counts)),
 		of: make([][]int32, len(counts)), tryCandidates: 8}
 	for e, terms := range eqs {
 		for _, t := range terms {
@@ -91,6 +94,9 @@ func (b *block) close() {
 	for i := range b.counts {
 		if f, ok := b.chosen[int32(i)]; ok {
 			hide(int32(i), whyProtects, f)
+		}
+		if f, ok := b.withheld[int32(i)]; ok {
+			hide(int32(i), whyWithheld, f)
 		}
 	}
 	for len(todo) > 0 {

@@ -28,7 +28,8 @@
 //  3. For each block (block.go): small counts are hidden, a hidden base hides its parts; where the base is large enough,
 //     a hidden part is given as a range. Audit; for each count with too few values hide the cheapest partner that
 //     gives it enough; again, also for each child who is alone in a hidden cell and so knows it; then
-//     show again what turned out not to be needed, dearest first.
+//     show again what turned out not to be needed, dearest first. Where nothing is left to hide and no breakdown to
+//     drop, whole windows are withheld, zeros included (withhold.go).
 //  4. Figures are made from the decisions (release.go). With them go the report and its messages (report.go), advice about
 //     groups (advise.go), the ledger of what was ever shown (ledger.go), data/published.json (manifest.go), the
 //     chain of reasons of a count (explain.go), and the same release with hidden counts exchanged (canary.go).

@@ -35,7 +35,7 @@ func (r Result) Explain(key string, trueValues bool) (string, bool) {
 		if !ok {
 			break
 		}
-		if w := r.decided.hidden[c.key]; w == whyProtects || w == whyFollows {
+		if w := r.decided.hidden[c.key]; w == whyProtects || w == whyFollows || w == whyWithheld {
 			if eq := r.sumOf(c.key, next); eq != "" {
 				fmt.Fprintf(&b, "  in the sum %s\n", eq)
 			}

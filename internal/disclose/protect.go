@@ -23,15 +23,41 @@ type result struct {
 
 // solve hides what must be hidden.
 func (b *block) solve() result {
+	for {
+		failing, failed := b.protect()
+		if failed == nil {
+			break
+		}
+		if len(failed.Lost) == 0 || b.mostWork > 0 || slices.ContainsFunc(failing, b.told) {
+			return *failed
+		}
+		if !b.withhold(failing) {
+			if b.last {
+				return *failed
+			}
+			b.last = true
+		}
+	}
+	b.prune()
+	return b.done()
+}
+
+// protect hides until nothing fails. failed is how it ended if it could not, for the counts in failing.
+func (b *block) protect() (failing []weak, failed *result) {
 	rounds := 100
 	if b.oneByOne {
 		rounds = 1000
 	}
-	for {
+	giveUp := func(failing []weak) ([]weak, *result) {
+		r := b.giveUp(failing)
+		return failing, &r
+	}
+	for begun := b.stats.Rounds; ; {
 		b.settle()
 		for _, members := range b.parts {
 			if len(members) > b.policy.MaxComponent {
-				return b.fail(result{TooBig: len(members)})
+				r := b.fail(result{TooBig: len(members)})
+				return nil, &r
 			}
 		}
 		failing := b.audit()
@@ -39,11 +65,11 @@ func (b *block) solve() result {
 			failing = b.singletons()
 		}
 		if len(failing) == 0 {
-			break
+			return nil, nil
 		}
 		b.stats.Rounds++
-		if b.stats.Rounds > rounds || b.mostWork > 0 && b.stats.Walks > b.mostWork {
-			return b.giveUp(failing)
+		if b.stats.Rounds-begun > rounds || b.mostWork > 0 && b.stats.Walks > b.mostWork {
+			return giveUp(failing)
 		}
 		changed := map[int32]bool{} // equations
 		for _, f := range failing {
@@ -52,7 +78,7 @@ func (b *block) solve() result {
 			}
 			picks, ok, needed := b.choose(f)
 			if !ok {
-				return b.giveUp([]weak{f})
+				return giveUp([]weak{f})
 			}
 			if !needed {
 				continue
@@ -68,8 +94,6 @@ func (b *block) solve() result {
 			}
 		}
 	}
-	b.prune()
-	return b.done()
 }
 
 // prune shows again what turned out not to be needed, dearest first. A path that was found with more hidden is a

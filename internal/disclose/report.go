@@ -122,6 +122,8 @@ func (w why) String() string {
 		return "follows its base"
 	case whyProtects:
 		return "protects"
+	case whyWithheld:
+		return "withheld with its window"
 	}
 	return "shown"
 }

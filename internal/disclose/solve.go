@@ -76,6 +76,7 @@ func (r *Result) solve(memo map[string]result) map[string]bool {
 		return drop
 	}
 	r.Report.Audited, r.Report.Blocks = 0, len(blocks)
+	withheld := map[string]map[string]bool{} // windows of a table
 	for n, got := range results {
 		b := blocks[n]
 		r.Report.Stats.Rounds = max(r.Report.Stats.Rounds, got.Stats.Rounds)
@@ -94,6 +95,17 @@ func (r *Result) solve(memo map[string]result) map[string]bool {
 				continue
 			}
 			r.decided.hidden[k] = got.Hidden[i]
+			if got.Hidden[i] == whyWithheld {
+				for _, t := range c.tables {
+					if c.key.At != "" || r.isBreakdown(t) {
+						continue
+					}
+					if withheld[t] == nil {
+						withheld[t] = map[string]bool{}
+					}
+					withheld[t][k.Window] = true
+				}
+			}
 			if f := got.Because[i]; f >= 0 && int(f) < len(b.counts) {
 				r.decided.because[k] = b.counts[f].key
 			}
@@ -115,10 +127,11 @@ func (r *Result) solve(memo map[string]result) map[string]bool {
 		for _, i := range got.Lost {
 			c := b.counts[i]
 			r.tell(Message{Code: "D01", Level: LevelError, Table: first(c.tables), Text: fmt.Sprintf(
-				"%s: %s cannot be protected: every other figure in its tables is already hidden. Merge categories of %s or drop the breakdown.",
-				first(c.tables), c.key, dimensionsOf(c.key))})
+				"%s: %s cannot be protected: every other figure in its tables is already hidden. %s.",
+				first(c.tables), c.key, remedyFor(c.key))})
 		}
 	}
+	r.tellWithheld(withheld)
 	return nil
 }
 
@@ -149,7 +162,7 @@ func (b *block) figuresLost(r result) int {
 	for i := range b.counts {
 		if c := &b.counts[i]; r.Hidden[i] != whyShown {
 			n += 2
-			if c.key.At == "" && r.Hidden[i] == whyProtects {
+			if c.key.At == "" && (r.Hidden[i] == whyProtects || r.Hidden[i] == whyWithheld) {
 				n += 100
 			}
 			if r.NoBand[i] {
@@ -169,7 +182,8 @@ func (r *Result) isBreakdown(table string) bool {
 	return false
 }
 
-func dimensionsOf(k Key) string {
+// remedyFor is what may help where a count cannot be protected.
+func remedyFor(k Key) string {
 	var out []string
 	for a := range strings.SplitSeq(k.At, "+") {
 		if d, _, ok := strings.Cut(a, "="); ok {
@@ -177,9 +191,9 @@ func dimensionsOf(k Key) string {
 		}
 	}
 	if len(out) == 0 {
-		return "its dimension"
+		return "Count the indicator over a longer window, give it a wider population, or take it out"
 	}
-	return strings.Join(out, " and ")
+	return "Merge categories of " + strings.Join(out, " and ") + " or drop the breakdown"
 }
 
 func (b *block) tables() []string {

@@ -15,7 +15,7 @@ type Store interface {
 }
 
 // methodVersion is part of every hash: raise it when the method changes.
-const methodVersion = 2
+const methodVersion = 3
 
 // An entry is this mark, the numbers of the result one after the other, and the first bytes of a sum over both. An entry that
 // is not whole, or that is not an answer to the block's question, is not used: the block is solved again.
@@ -120,7 +120,7 @@ func (b *block) answers(r result) bool {
 	for i := range b.counts {
 		c := &b.counts[i]
 		switch {
-		case r.Hidden[i] > whyProtects || int(r.Because[i]) >= len(b.counts) || r.Because[i] < -1:
+		case r.Hidden[i] > whyWithheld || int(r.Because[i]) >= len(b.counts) || r.Because[i] < -1:
 			return false
 		case c.shown && (c.small || failed) && r.Hidden[i] == whyShown:
 			return false
