@@ -35,6 +35,10 @@
 // good practice, light, dark and narrow. Without scripts it says the same. On paper it is unfolded and without
 // menus, and a checklist is one sheet of A4. The first Tab reaches the link past the menus, and that link works.
 //
+// Two things are looked at once and not again: of pages that show the same at the end of one period or another,
+// one; and where two sites have a page of the same path, axe-core's further views and the comparison without
+// scripts, on the first site.
+//
 // What axe-core cannot decide by itself it leaves to people, and so do these tests: the order of reading, the
 // sense of a text alternative, contrast over a picture.
 package browsertest

@@ -178,6 +178,17 @@ func publish(dir string) (*built, error) {
 	return b, nil
 }
 
+// twin says whether a site before this page's has a page of the same path. Most of such a page is the same, and it is
+// drawn by the same templates: it is opened in both ways and held to its width, paper and keyboard as every page
+// is, and looked at without scripts, in the dark and narrow by axe-core only on the first site.
+func (b *built) twin(p page) bool {
+	site, rest, ok := strings.Cut(string(p), "/")
+	return ok && slices.ContainsFunc(b.pages, func(other page) bool {
+		first, same, _ := strings.Cut(string(other), "/")
+		return same == rest && first < site
+	})
+}
+
 // periodInName is the period in the name of a page that shows how figures stood at its end.
 var periodInName = regexp.MustCompile(`20\d\d-(q\d|\d\d)`)
 
