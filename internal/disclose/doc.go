@@ -31,7 +31,7 @@
 //     show again what turned out not to be needed, dearest first. Where nothing is left to hide and no breakdown to
 //     drop, whole windows are withheld, zeros included (withhold.go).
 //  4. Figures are made from the decisions (release.go). With them go the report and its messages (report.go), advice about
-//     groups (advise.go), the ledger of what was ever shown (ledger.go), data/published.json (manifest.go), the
+//     groups (advise.go), the ledger of what was ever shown (ledger.go, ledgermedian.go), data/published.json (manifest.go), the
 //     chain of reasons of a count (explain.go), and the same release with hidden counts exchanged (canary.go).
 //
 // # The audit

@@ -10,12 +10,14 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/indicator"
+	"waymark/internal/site"
 )
 
 // Ledger is what earlier releases showed. It is a CSV file kept with the site's source: it holds no hidden figure, so it
 // can be committed. Its columns are release, kind, key, value, reason:
 //
 //	shown  a count and its number, or its range "0-5"
+//	median, lower-quartile, upper-quartile  a middle value as it was rounded; files from before these were recorded have none
 //	rule   a setting that closed periods were released under: "min_count", "dimension age-band"
 //	break  the reason why what follows may contradict what stands above
 type Ledger struct {
@@ -119,6 +121,8 @@ func ParseLedger(file string, src []byte, findings *diag.List) *Ledger {
 		case "shown":
 			row.entry, ok = parseEntry(rec[2], rec[3])
 			row.entry.release = rec[0]
+		case middleKinds[0], middleKinds[1], middleKinds[2]:
+			ok = row.wellFormedMiddle()
 		case "rule":
 			ok = row.key != ""
 		case "break":
@@ -265,11 +269,15 @@ func (r *Result) checkLedger(tables []indicator.Table) {
 	for _, t := range tables {
 		for _, c := range t.Cells {
 			check(r.keyOf(t.BasePopulation, t, c, alias), c.Base, t.ID)
-			if t.PartPopulation != "" && c.Median == 0 {
+			if t.PartPopulation != "" && t.Measure != site.MeasureMedian {
 				check(r.keyOf(t.PartPopulation, t, c, alias), c.Part, t.ID)
+			}
+			if t.Measure == site.MeasureEvents {
+				check(r.keyOf(t.BasePopulation+childrenOf, t, c, alias), c.BaseChildren, t.ID)
 			}
 		}
 	}
+	r.checkMiddles(tables, alias, level)
 }
 
 func keysOf(m map[string]string) func(func(string) bool) {
@@ -341,6 +349,7 @@ func (r Result) NextLedger() []byte {
 		}
 		write(r.in.Release, "shown", k.String(), value, "")
 	}
+	r.nextMiddles(write)
 	w.Flush()
 	return out.Bytes()
 }

@@ -45,7 +45,7 @@ func (r *Result) median(base Key, c indicator.Cell, unit string, near relatives,
 		return mark(hidden), mark(hidden), mark(hidden)
 	}
 	step := stepOf(p.MedianUnit, unit)
-	round := func(v float64) Value { return numberValue(int(math.Floor(v/float64(step)+0.5)) * step) }
+	round := func(v float64) Value { return numberValue(toStep(v, step)) }
 	switch {
 	case c.Base < quartileMin:
 		return round(c.Median), mark(unreliable), mark(unreliable)
@@ -54,6 +54,9 @@ func (r *Result) median(base Key, c indicator.Cell, unit string, near relatives,
 	}
 	return round(c.Median), round(c.LowerQuartile), round(c.UpperQuartile)
 }
+
+// toStep rounds a duration to a whole number of steps.
+func toStep(v float64, step int) int { return int(math.Floor(v/float64(step)+0.5)) * step }
 
 // stepOf is what a duration is rounded to, in its own unit, for a setting in days: 7 days are 7 days, a week, a month.
 func stepOf(days int, unit string) int {
