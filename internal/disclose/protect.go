@@ -38,6 +38,7 @@ func (b *block) solve() result {
 			b.last = true
 		}
 	}
+	b.giveBack()
 	b.prune()
 	return b.done()
 }

@@ -15,7 +15,7 @@ type Store interface {
 }
 
 // methodVersion is part of every hash: raise it when the method changes.
-const methodVersion = 3
+const methodVersion = 4
 
 // An entry is this mark, the numbers of the result one after the other, and the first bytes of a sum over both. An entry that
 // is not whole, or that is not an answer to the block's question, is not used: the block is solved again.

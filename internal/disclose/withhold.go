@@ -87,6 +87,44 @@ func (b *block) withhold(failing []weak) bool {
 	return false
 }
 
+// giveBack shows again the withheld windows that turned out not to be needed, dearest first, ties by the lowest window and count.
+func (b *block) giveBack() {
+	groups := map[string][]int32{} // by window and the count for which it was withheld
+	cost := map[string]float64{}
+	for i, f := range b.withheld {
+		id := fmt.Sprintf("%s %08d", b.counts[i].key.Window, f)
+		groups[id] = append(groups[id], i)
+	}
+	for id, list := range groups {
+		slices.Sort(list)
+		for _, i := range list {
+			cost[id] += b.cost(i)
+		}
+	}
+	order := slices.SortedFunc(maps.Keys(groups), func(x, y string) int {
+		return cmp.Or(cmp.Compare(cost[y], cost[x]), strings.Compare(x, y))
+	})
+	for _, id := range order {
+		because := b.withheld[groups[id][0]]
+		for _, i := range groups[id] {
+			delete(b.withheld, i)
+		}
+		b.close()
+		b.settle()
+		if b.passes() {
+			continue
+		}
+		for _, i := range groups[id] {
+			b.withheld[i] = because
+		}
+		b.close()
+	}
+	if len(order) > 0 {
+		b.settle()
+		b.audit()
+	}
+}
+
 // steps is how many equations lie between a count and those that can be reached from it.
 func (b *block) steps(from int32) map[int32]int {
 	out := map[int32]int{from: 0}
