@@ -15,36 +15,18 @@ import (
 
 // outside refuses a file in the output folder.
 func outside(file, output string) error {
-	to, err := resolved(file)
+	to, err := realPath(file)
 	if err != nil {
 		return err
 	}
-	dir, err := resolved(output)
+	dir, err := realPath(output)
 	if err != nil {
 		return err
 	}
-	if to == dir || strings.HasPrefix(to, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator)) {
+	if within(dir, to) {
 		return fmt.Errorf("the report says more than may be published: %s is in the output folder; write it elsewhere", file)
 	}
 	return nil
-}
-
-// resolved is a path with the links of its existing part followed, so that no detour leads into the output folder.
-func resolved(name string) (string, error) {
-	at, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	rest := ""
-	for dir := at; ; dir = filepath.Dir(dir) {
-		if real, err := filepath.EvalSymlinks(dir); err == nil {
-			return filepath.Join(real, rest), nil
-		}
-		if dir == filepath.Dir(dir) {
-			return at, nil
-		}
-		rest = filepath.Join(filepath.Base(dir), rest)
-	}
 }
 
 type siteReport struct {

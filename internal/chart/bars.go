@@ -135,15 +135,7 @@ func bar(f Figure, points []point, categories map[string]string, w Width) (Optio
 	if err != nil {
 		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
-	// The axes change places; a typed axis of go-echarts loses its categories then, so both are written here.
-	m["xAxis"] = []any{object{"type": "value", "min": 0, "max": top100, "show": false}}
-	y := object{"type": "category", "inverse": true, "data": toAny(names),
-		"axisTick": object{"show": false}, "axisLine": object{"lineStyle": object{"color": hex("limit")}},
-		"axisLabel": object{"color": hex("ink"), "margin": 12, "width": left - 16, "overflow": "break", "interval": 0, "fontSize": 13}}
-	if w == Narrow {
-		y["axisLabel"], y["axisLine"] = object{"show": false}, object{"show": false}
-	}
-	m["yAxis"] = []any{y}
+	sideways(m, names, left, top100, w)
 	// Spaces between the parts would be lost in SVG, so they are padding. The halo keeps the target line off.
 	rich := object{
 		"n": object{"color": hex("ink"), "fontSize": 13, "padding": []any{0, 8, 0, 0}},

@@ -95,7 +95,7 @@ func bullets(f Figure, parts []partPoints, w Width) (Option, error) {
 	if err != nil {
 		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
-	sideways(m, names, left, w)
+	sideways(m, names, left, 100, w)
 	for _, s := range m["series"].([]any) {
 		part(s.(object), "label")["rich"] = object{
 			"n": object{"color": hex("ink"), "fontSize": 13, "padding": []any{0, 8, 0, 0}},

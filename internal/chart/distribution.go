@@ -113,14 +113,8 @@ func durationLine(f Figure, points []point, w Width) (Option, error) {
 	if err != nil {
 		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
-	label := part(part(m, "xAxis", 0), "axisLabel")
-	label["customValues"] = thin(len(points), width-left-right, textWidth("Mmm 00")+14)
-	label["hideOverlap"] = false
-	part(part(m, "xAxis", 0), "axisLine")["lineStyle"] = object{"color": hex("limit")}
-	y := part(m, "yAxis", 0)
-	part(y, "axisLine")["show"] = false
-	y["interval"] = step
-	y["nameTextStyle"] = object{"color": hex("muted"), "fontSize": 12, "align": "left", "padding": []any{0, 0, 0, 10 - left}}
+	timeAxes(m, len(points), width-left-right, step)
+	part(m, "yAxis", 0)["nameTextStyle"] = object{"color": hex("muted"), "fontSize": 12, "align": "left", "padding": []any{0, 0, 0, 10 - left}}
 	o, err := pack(f.ID, m, width, height)
 	o.zoom = len(points) >= zoomFrom
 	for i, p := range points {

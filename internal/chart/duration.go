@@ -61,27 +61,7 @@ func durationTable(f Figure, points []point, dimension string, categories map[st
 	}
 	out := Table{Caption: f.title(), Columns: []string{first, "Middle value" + unit, "A quarter up to", "Three quarters up to", "Of"},
 		Numeric: []bool{false, true, true, true, true}}
-	if !byTime && len(points) > 0 {
-		out.Caption += ", " + long(points[0].from, points[0].to, f.stock)
-	}
-	marked := false
-	for i := range points {
-		p := points[i]
-		head := categoryName(f, p.category, categories)
-		if byTime {
-			p = points[len(points)-1-i]
-			head = long(p.from, p.to, f.stock)
-		}
-		row, marks := []string{head}, []string{""}
-		for _, v := range []value{p.median, p.lower, p.upper, p.base} {
-			row, marks = append(row, v.text), append(marks, v.mark)
-			marked = marked || v.mark != ""
-		}
-		out.Rows, out.Marks = append(out.Rows, row), append(out.Marks, marks)
-	}
-	if !marked {
-		out.Marks = nil
-	}
+	out.fill(f, points, byTime, categories, func(p point) []value { return []value{p.median, p.lower, p.upper, p.base} })
 	return out
 }
 

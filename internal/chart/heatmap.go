@@ -71,7 +71,7 @@ func heatmap(f Figure, parts []partPoints, w Width) (Option, error) {
 	if err != nil {
 		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
-	sideways(m, names, left, Wide)
+	sideways(m, names, left, 100, Wide)
 	m["xAxis"] = []any{object{"type": "category", "data": toAny(columns), "axisTick": object{"show": false}, "axisLine": object{"show": false},
 		"axisLabel": object{"color": hex("muted"), "fontSize": 12, "interval": 0}}}
 	m["yAxis"].([]any)[0].(object)["axisLine"] = object{"show": false}

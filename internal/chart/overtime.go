@@ -129,18 +129,24 @@ func line(f Figure, points []point, w Width) (Option, error) {
 	if err != nil {
 		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
-	label := part(part(m, "xAxis", 0), "axisLabel")
-	label["customValues"] = thin(len(points), plotWidth, textWidth("Mmm 00")+14)
-	label["hideOverlap"] = false
-	part(part(m, "xAxis", 0), "axisLine")["lineStyle"] = object{"color": hex("limit")}
-	part(part(m, "yAxis", 0), "axisLine")["show"] = false
-	part(m, "yAxis", 0)["interval"] = step
+	timeAxes(m, len(points), plotWidth, step)
 	o, err := pack(f.ID, m, width, height)
 	o.zoom = len(points) >= zoomFrom
 	for i := range points {
 		o.Readings = append(o.Readings, Reading{0, i, f.reading(points, i, process)})
 	}
 	return o, err
+}
+
+// timeAxes styles the axes of a chart over time: as many periods are named as there is room for.
+func timeAxes[N int | float64](m object, periods, width int, step N) {
+	x, y := part(m, "xAxis", 0), part(m, "yAxis", 0)
+	label := part(x, "axisLabel")
+	label["customValues"] = thin(periods, width, textWidth("Mmm 00")+14)
+	label["hideOverlap"] = false
+	part(x, "axisLine")["lineStyle"] = object{"color": hex("limit")}
+	part(y, "axisLine")["show"] = false
+	y["interval"] = step
 }
 
 // datum is one shown point: its symbol, and a label when it is the newest figure, or the newest point of a

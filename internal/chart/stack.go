@@ -188,16 +188,17 @@ func routes(f Figure, parts []partPoints, w Width) (Option, error) {
 	if err != nil {
 		return Option{}, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
-	sideways(m, names, left, w)
+	sideways(m, names, left, 100, w)
 	m["legend"] = legend
 	o, err := pack(f.ID, m, width, top+bottom+row*len(rows))
 	o.Readings = readings
 	return o, err
 }
 
-// sideways turns a bar chart of percentages so that its categories go down.
-func sideways(m object, names []string, left int, w Width) {
-	m["xAxis"] = []any{object{"type": "value", "min": 0, "max": 100, "show": false}}
+// sideways turns a bar chart of percentages up to top so that its categories go down. A typed axis of go-echarts
+// loses its categories when the axes change places, so both are written here.
+func sideways(m object, names []string, left, top int, w Width) {
+	m["xAxis"] = []any{object{"type": "value", "min": 0, "max": top, "show": false}}
 	y := object{"type": "category", "inverse": true, "data": toAny(names),
 		"axisTick": object{"show": false}, "axisLine": object{"lineStyle": object{"color": hex("limit")}},
 		"axisLabel": object{"color": hex("ink"), "margin": 12, "width": left - 16, "overflow": "break", "interval": 0, "fontSize": 13}}

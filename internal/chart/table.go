@@ -50,8 +50,17 @@ func dataTable(f Figure, points []point, dimension string, categories map[string
 		}
 		out.Columns, out.Numeric = append(out.Columns, name), append(out.Numeric, true)
 	}
+	out.fill(f, points, byTime, categories, func(p point) []value {
+		return []value{p.part, p.base, p.percent, p.children}[:len(out.Columns)-1]
+	})
+	return out
+}
+
+// fill gives a table its rows: the newest period first, or the categories in their order with the period in the
+// caption. Marks are nil when no cell has one.
+func (t *Table) fill(f Figure, points []point, byTime bool, categories map[string]string, cells func(point) []value) {
 	if !byTime && len(points) > 0 {
-		out.Caption += ", " + long(points[0].from, points[0].to, f.stock)
+		t.Caption += ", " + long(points[0].from, points[0].to, f.stock)
 	}
 	marked := false
 	for i := range points {
@@ -62,16 +71,15 @@ func dataTable(f Figure, points []point, dimension string, categories map[string
 			head = long(p.from, p.to, f.stock)
 		}
 		row, marks := []string{head}, []string{""}
-		for _, v := range []value{p.part, p.base, p.percent, p.children}[:len(out.Columns)-1] {
+		for _, v := range cells(p) {
 			row, marks = append(row, v.text), append(marks, v.mark)
 			marked = marked || v.mark != ""
 		}
-		out.Rows, out.Marks = append(out.Rows, row), append(out.Marks, marks)
+		t.Rows, t.Marks = append(t.Rows, row), append(t.Marks, marks)
 	}
 	if !marked {
-		out.Marks = nil
+		t.Marks = nil
 	}
-	return out
 }
 
 // CSV is the same for programs, in the order of time: marks are bare letters. The time period of a flow over

@@ -112,14 +112,7 @@ func (p *page) warnPage(hint, format string, args ...any) {
 	p.prose.findings.Warnf(p.check, p.File, 1, 0, hint, format, args...)
 }
 
-// fail is warn for what must not be published.
-func (p *page) fail(in markdown.Passage, from, to int, hint, format string, args ...any) {
-	if at, found := p.found(in, from, to); found {
-		p.prose.findings.Errorf(p.check, at.File, at.Line, at.Column, hint, format, args...)
-	}
-}
-
-// private is fail for what must not be repeated in a log.
+// private is an error about what must not be repeated in a log.
 func (p *page) private(in markdown.Passage, from, to int, hint, message string) {
 	if at, found := p.found(in, from, to); found {
 		p.prose.findings.Add(diag.Finding{File: at.File, Line: at.Line, Column: at.Column, Check: p.check, Severity: diag.Error, Message: message, Hint: hint, Private: true})

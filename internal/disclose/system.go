@@ -70,9 +70,6 @@ type count struct {
 	tables    []string // that it belongs to, sorted
 }
 
-// never says that a count is in the system and on no page.
-func (c *count) never() bool { return !c.shown }
-
 // system is all counts of a site and the equations between them: sum of sign times count is 0.
 type system struct {
 	policy Policy

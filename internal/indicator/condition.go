@@ -387,18 +387,19 @@ func (c *condition) number(n ast.Node, columns columnsOf) func(row int) (int, bo
 // conjunction lists the parts that `and` joins, sorted, each as expr prints it.
 func conjunction(n ast.Node) []string {
 	var out []string
-	var walk func(n ast.Node)
-	walk = func(n ast.Node) {
-		if b, ok := n.(*ast.BinaryNode); ok && (b.Operator == "and" || b.Operator == "&&") {
-			walk(b.Left)
-			walk(b.Right)
-			return
-		}
-		out = append(out, n.String())
+	for _, part := range conjuncts(n) {
+		out = append(out, part.String())
 	}
-	walk(n)
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// conjuncts are the parts that `and` joins, from left to right.
+func conjuncts(n ast.Node) []ast.Node {
+	if b, ok := n.(*ast.BinaryNode); ok && (b.Operator == "and" || b.Operator == "&&") {
+		return append(conjuncts(b.Left), conjuncts(b.Right)...)
+	}
+	return []ast.Node{n}
 }
 
 // reads lists the columns that a condition compares, sorted.

@@ -3,8 +3,6 @@ package indicator
 import (
 	"strconv"
 
-	"github.com/expr-lang/expr/ast"
-
 	"waymark/internal/site"
 	"waymark/internal/tracker"
 )
@@ -23,24 +21,17 @@ func meaningOf(filled string, conditions ...condition) meaning {
 	m := meaning{map[string][]bool{}, map[string]bool{}}
 	for i := range conditions {
 		c := &conditions[i]
-		var walk func(n ast.Node)
-		walk = func(n ast.Node) {
-			if b, ok := n.(*ast.BinaryNode); ok && (b.Operator == "and" || b.Operator == "&&") {
-				walk(b.Left)
-				walk(b.Right)
-				return
-			}
-			name, one := onlyColumn(c, n)
+		for _, part := range conjuncts(c.node) {
+			name, one := onlyColumn(c, part)
 			field, known := c.cols.Field(name)
 			if !one || !known {
-				m.other[strconv.Itoa(c.lim)+" "+n.String()] = true
-				return
+				m.other[strconv.Itoa(c.lim)+" "+part.String()] = true
+				continue
 			}
 			values := everyValue(field)
-			test := c.test(n, func(string) (tracker.Column, bool) { return values, true })
+			test := c.test(part, func(string) (tracker.Column, bool) { return values, true })
 			m.narrow(name, values.Len(), test)
 		}
-		walk(c.node)
 		if field, ok := c.cols.Field(filled); ok {
 			values := everyValue(field)
 			m.narrow(filled, values.Len(), func(i int) bool { return !values.Missing(i) })
